@@ -1,0 +1,23 @@
+# Files of data/ that travel inside the program: src/store/builtin.h. Sorted here only for reading.
+embedded = \
+	%D%/demo/large.sql \
+	%D%/reports/morning.sql \
+	%D%/sql/0001_roles_and_base.down.sql \
+	%D%/sql/0001_roles_and_base.up.sql \
+	%D%/sql/0002_audit.down.sql \
+	%D%/sql/0002_audit.up.sql \
+	%D%/sql/0003_workshop.down.sql \
+	%D%/sql/0003_workshop.up.sql \
+	%D%/sql/0004_customers.down.sql \
+	%D%/sql/0004_customers.up.sql \
+	%D%/sql/0005_orders.down.sql \
+	%D%/sql/0005_orders.up.sql \
+	%D%/sql/0006_lists_and_search.down.sql \
+	%D%/sql/0006_lists_and_search.up.sql
+
+EXTRA_DIST += %D%/embed $(embedded)
+
+nodist_src_libstore_a_SOURCES = %D%/builtin_data.c
+CLEANFILES += %D%/builtin_data.c
+%D%/builtin_data.c: %D%/embed $(embedded)
+	$(AM_V_GEN)$(MKDIR_P) %D% && $(SHELL) $(srcdir)/%D%/embed $(srcdir) $(embedded) >$@-t && mv $@-t $@

@@ -1,0 +1,21 @@
+/* i18n.c - looking up words that carry a context */
+#include "config.h"
+
+#include "base/i18n.h"
+
+#include <string.h>
+
+const char *i18n_context(const char *context, const char *key, const char *text)
+{
+	(void)context;
+	const char *found = gettext(key);
+	return found == key ? text : found;
+}
+
+const char *i18n_label(const char *label)
+{
+	if (!label)
+		return NULL;
+	const char *found = gettext(label), *context = strchr(label, '\004');
+	return found == label && context ? context + 1 : found;
+}

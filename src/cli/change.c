@@ -1,0 +1,44 @@
+/* change.c - what add, set and do have in common */
+#include "config.h"
+
+#include "cli/change.h"
+
+#include <string.h>
+
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/str.h"
+
+enum { REASON_MOST = 200 }; /* characters, as the audit trail keeps */
+
+static bool is_uuid(const char *s)
+{
+	static const char pattern[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+	if (strlen(s) != strlen(pattern))
+		return false;
+	for (size_t i = 0; pattern[i]; i++)
+		if (pattern[i] == '-' ? s[i] != '-' : !strchr("0123456789abcdefABCDEF", s[i]))
+			return false;
+	return true;
+}
+
+bool change_act(const struct change_opts *o, struct act *ret, struct err *e)
+{
+	if (o->request && !is_uuid(o->request))
+		return err_set(e, ERR_INVALID, _("“%s” is no UUID. It looks like 6f1c0c8e-3b6a-4f0e-9d0a-2f6f3c1b7a55."), o->request);
+	if (o->reason && utf8_count(o->reason) > REASON_MOST)
+		return err_set(e, ERR_INVALID, _("The reason is too long: at most %d characters."), REASON_MOST);
+	if (o->reason && str_control(o->reason, false) >= 0)
+		return err_set(e, ERR_INVALID, _("The reason holds a control character."));
+	*ret = (struct act) { .request = o->request, .reason = o->reason, .dry_run = o->dry_run };
+	return true;
+}
+
+bool change_fields(struct cli *c, struct store *s, const struct entity *ent, const struct opt_list *words,
+		size_t first, unsigned flags, void *rec, struct err *e)
+{
+	for (size_t i = first; i < words->n; i++)
+		if (!cli_assign(c, s, ent, words->items[i], flags, rec, e))
+			return false;
+	return true;
+}

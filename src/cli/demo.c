@@ -1,0 +1,124 @@
+/* demo.c - karat demo: a throw-away workshop with people, customers and orders in it
+ *
+ * The files demo/NAME.sql of data/ fill it, in the order of their names, told the size by the setting
+ * karat.demo_size. Its clock can be set, so that tests and screenshots are the same every day.
+ */
+#include "config.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/str.h"
+#include "cli/db.h"
+#include "store/builtin.h"
+#include "store/cluster.h"
+#include "store/migrate.h"
+#include "store/pg.h"
+#include "store/store.h"
+
+struct demo_opts {
+	bool fresh;
+	const char *size;
+};
+
+static const char *const sizes[] = { "small", "year", "large", NULL };
+static const char folder[] = "demo/";
+
+static bool check_size(const char *size, struct err *e)
+{
+	for (const char *const *s = sizes; *s; s++)
+		if (str_eq(*s, size))
+			return true;
+	return err_set(e, ERR_USAGE, _("There is no demo of the size “%s”. There are small, year and large."), size);
+}
+
+static bool run_files(struct pg *pg, struct err *e)
+{
+	for (const struct builtin *b = builtins; b->name; b++)
+		if (str_starts(b->name, folder) && !pg_script(pg, b->text, e))
+			return err_prefix(e, "%s", b->name);
+	return true;
+}
+
+static bool fill(struct pg *pg, const char *size, struct arena *a, struct err *e)
+{
+	if (!pg_begin(pg, e))
+		return false;
+	if (pg_ask(pg, "SELECT set_config('karat.demo_size', $1, true)", &size, 1, a, NULL, e) && run_files(pg, e) &&
+			pg_script(pg, "UPDATE karat.meta SET value = 'settable' WHERE key = 'clock'", e) &&
+			pg_ask(pg, "UPDATE karat.meta SET value = $1 WHERE key = 'demo'", &size, 1, a, NULL, e) &&
+			pg_commit(pg, e))
+		return true;
+	pg_rollback(pg);
+	return false;
+}
+
+static void say_nothing(void *ctx, const struct migration *m, bool up)
+{
+	(void)ctx, (void)m, (void)up;
+}
+
+/* Made once, filled once; a demo whose making was broken off is finished. */
+static bool prepare(struct cli *c, struct pg *pg, const struct demo_opts *o, struct err *e)
+{
+	struct answer got;
+	const char *size = o->size ? o->size : "year";
+	if (!migrate_to(pg, -1, false, say_nothing, NULL, e) ||
+			!pg_ask(pg, "SELECT value FROM karat.meta WHERE key = 'demo'", NULL, 0, &c->arena, &got, e))
+		return false;
+	const char *is = got.n ? got.cells[0] : "false";
+	if (str_eq(is, "false"))
+		return fill(pg, size, &c->arena, e);
+	if (o->size && !str_eq(is, o->size))
+		return err_set(e, ERR_CONFLICT, _("The demo that is there has the size “%s”. --fresh throws it away and makes a new one."), is);
+	return true;
+}
+
+static void say_hints(void)
+{
+	cli_say("%s", "");
+	cli_say("%s", _("This is a demo; nothing in it matters. Things to try:"));
+	cli_say("  karat -w demo: list orders");
+	cli_say("  karat -w demo: show order A-2026-0001");
+	cli_say("  karat -w demo: report morning --format html -o morning.html");
+	cli_say("  karat -w demo: shell");
+	cli_say("%s", _("“karat init” makes a workshop of your own."));
+}
+
+static bool run_demo(struct cli *c, const void *opts, const struct opt_list *words, struct err *e)
+{
+	const struct demo_opts *o = opts;
+	struct store *s;
+	struct pg *pg;
+	char report[] = "report", morning[] = "morning", *argv[] = { report, morning, NULL };
+	(void)words;
+	if (o->size && !check_size(o->size, e))
+		return false;
+	if (o->fresh && !cluster_remove(cluster_demo_dir(&c->arena), e))
+		return false;
+	c->url = "demo:";
+	if (!db_open(c, OPEN_CREATE, &s, &pg, e))
+		return false;
+	bool ok = prepare(c, pg, o, e);
+	store_close(s);
+	if (!ok)
+		return false;
+	c->status = cli_run(c, 2, argv);
+	if (c->status == EXIT_DONE && isatty(STDOUT_FILENO))
+		say_hints();
+	return true;
+}
+
+// clang-format off
+static const struct opt demo_opts[] = {
+	{ "fresh", 0, OPT_FLAG, offsetof(struct demo_opts, fresh), NULL,       N_("throw the old demo away and make a new one"), NULL },
+	{ "size",  0, OPT_TEXT, offsetof(struct demo_opts, size),  N_("SIZE"), N_("small, year (if not said) or large"), sizes },
+};
+// clang-format on
+
+const struct command demo_command = {
+	.name = "demo", .usage = "[--fresh] [--size small|year|large]", .help = N_("a workshop to try things in, with sample data"),
+	.opts = demo_opts, .nopts = ARRAY_LEN(demo_opts), .size = sizeof(struct demo_opts), .run = run_demo,
+};

@@ -1,0 +1,157 @@
+/* list.c - karat list: a page of an entity, or all of it */
+#include "config.h"
+
+#include "cli/cli.h"
+
+#include <string.h>
+
+#include "base/err.h"
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/num.h"
+#include "base/str.h"
+#include "domain/entities.h"
+#include "report/out.h"
+#include "store/pg.h"
+#include "store/store.h"
+
+struct list_opts {
+	struct opt_list where;
+	const char *sort, *columns, *after;
+	struct view view;
+	long limit;
+	bool all, deleted, fail_if_empty;
+};
+
+static bool may(void *ctx, const char *right)
+{
+	return store_may(ctx, right);
+}
+
+/* The key that a page's note names: "17:2026-03-01", the id and the sort value; "17" if that is empty. */
+static bool read_key(struct cli *c, const char *said, struct page_key *ret, struct err *e)
+{
+	int64_t id;
+	size_t len = strcspn(said, ":");
+	const char *number = arena_strndup(&c->arena, said, len);
+	if (!num_parse(number, 0, &id) || id < 1)
+		return err_set(e, ERR_USAGE, _("“%s” is no place to go on from. The note under a page names it."), said);
+	*ret = (struct page_key) { .set = true, .id = number, .value = said[len] ? said + len + 1 : NULL };
+	return true;
+}
+
+static bool make_query(struct cli *c, struct store *s, const struct entity *ent, const char *text,
+		const struct list_opts *o, struct query *ret, struct err *e)
+{
+	struct query_words words = {
+		.columns = o->columns, .sort = o->sort, .text = text, .where = o->where.items, .nwhere = o->where.n,
+	};
+	if (!query_make(ret, ent, &words, may, s, &c->fmt, &c->arena, e))
+		return false;
+	ret->deleted = o->deleted;
+	ret->limit = o->all ? 0 : o->limit ? (size_t)o->limit : PAGE_DEFAULT;
+	return !o->after || read_key(c, o->after, &ret->after, e);
+}
+
+static const struct column *columns_of(struct cli *c, const struct query *q)
+{
+	struct column *cols = arena_array(&c->arena, q->ncols, sizeof *cols);
+	for (size_t i = 0; i < q->ncols; i++)
+		cols[i] = column_of(q->cols[i]);
+	return cols;
+}
+
+static bool stream_row(void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	struct render *r = ctx;
+	(void)n;
+	render_row(r, cells);
+	return !out_failed(r->out, e);
+}
+
+static bool put_page(struct cli *c, struct store *s, const struct query *q, struct render *r, struct page_key *next,
+		struct err *e)
+{
+	struct rows rows;
+	struct cell cells[ENTITY_FIELDS_MAX];
+	if (!store_list(s, q, &c->arena, &rows, e))
+		return false;
+	for (size_t row = 0; row < rows.n; row++) {
+		for (size_t i = 0; i < rows.ncols; i++) {
+			const char *cell = rows.cells[row * rows.ncols + i];
+			cells[i] = (struct cell) { .s = cell, .len = cell ? strlen(cell) : 0 };
+		}
+		render_row(r, cells);
+	}
+	*next = rows.next;
+	return true;
+}
+
+static void say_more(const struct page_key *next)
+{
+	cli_say(_("There are more. Go on with --after '%s%s%s', or take --limit N or --all."), next->id,
+			next->value ? ":" : "", next->value ? next->value : "");
+}
+
+static bool list(struct cli *c, const struct entity *ent, const char *text, const struct list_opts *o, struct err *e)
+{
+	struct store *s;
+	struct query q;
+	struct render r;
+	struct page_key next = { .set = false };
+	if (!cli_format(&o->view, e) || !cli_store(c, &s, e) || !make_query(c, s, ent, text, o, &q, e))
+		return false;
+	struct look look = { .title = str_eq(o->view.format, "html") ? i18n_label(ent->label_plural) : NULL };
+	if (!cli_begin(c, &o->view, columns_of(c, &q), q.ncols, &look, &r, e))
+		return false;
+	bool page = q.limit && q.limit <= PAGE_MOST;
+	bool ok = page ? put_page(c, s, &q, &r, &next, e) : store_each(s, &q, stream_row, &r, e);
+	if (!cli_end(&r, ok, e))
+		return false;
+	if (next.set)
+		say_more(&next);
+	if (!r.nrows && str_eq(r.kind->name, "table"))
+		cli_say(_("Nothing was found."));
+	if (!r.nrows && o->fail_if_empty)
+		c->status = EXIT_NOTHING;
+	return true;
+}
+
+bool cli_list(struct cli *c, const struct entity *ent, const char *text, const struct view *v, struct err *e)
+{
+	return list(c, ent, text, &(struct list_opts) { .view = *v, .all = true }, e);
+}
+
+static bool run_list(struct cli *c, const void *opts, const struct opt_list *words, struct err *e)
+{
+	const struct entity *ent;
+	struct buf text = BUF_INIT(4096);
+	for (size_t i = 1; i < words->n; i++)
+		buf_addf(&text, "%s%s", i > 1 ? " " : "", words->items[i]);
+	bool ok = cli_entity(words->items[0], &ent, e) &&
+			list(c, ent, text.len ? arena_strdup(&c->arena, text.data) : NULL, opts, e);
+	buf_done(&text);
+	return ok;
+}
+
+// clang-format off
+#define L(m) offsetof(struct list_opts, m)
+static const struct opt list_opts[] = {
+	{ "where",         0,   OPT_LIST, L(where),         N_("FIELD=VALUE"), N_("only these; also != < <= > >= and ~ (contains); may be repeated"), NULL },
+	{ "sort",          0,   OPT_TEXT, L(sort),          N_("[-]FIELD"),    N_("sort by this field, with - the other way round"), NULL },
+	{ "limit",         'n', OPT_INT,  L(limit),         N_("N"),           N_("at most so many; 50 if not said"), NULL },
+	{ "all",           'a', OPT_FLAG, L(all),           NULL,              N_("all there are"), NULL },
+	{ "after",         0,   OPT_TEXT, L(after),         N_("KEY"),         N_("go on after this record, as the note under a page says"), NULL },
+	{ "columns",       0,   OPT_TEXT, L(columns),       N_("A,B,…"),       N_("these columns; * for every one"), NULL },
+	{ "deleted",       0,   OPT_FLAG, L(deleted),       NULL,              N_("those deleted as well"), NULL },
+	{ "format",        'f', OPT_TEXT, L(view.format),   N_("FORMAT"),      N_("table, csv, csv:excel-de, tsv, json, ndjson or html"), NULL },
+	{ "output",        'o', OPT_TEXT, L(view.output),   N_("FILE"),        N_("into this file; its ending may say the format"), NULL },
+	{ "fail-if-empty", 0,   OPT_FLAG, L(fail_if_empty), NULL,              N_("exit code 5 if nothing is found"), NULL },
+};
+// clang-format on
+
+const struct command list_command = {
+	.name = "list", .usage = "ENTITY [TEXT]", .help = N_("lists orders, customers, people and all the rest"),
+	.opts = list_opts, .nopts = ARRAY_LEN(list_opts), .size = sizeof(struct list_opts),
+	.words = { WORD_ENTITY, WORD_ANY }, .least = 1, .most = WORDS_ANY, .run = run_list,
+};

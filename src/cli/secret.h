@@ -1,0 +1,17 @@
+/* secret.h - passwords: from a terminal without echo or a command, never from argv */
+#ifndef KT_CLI_SECRET_H
+#define KT_CLI_SECRET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/attr.h"
+
+struct err;
+
+/* Answers a server that wants a password: KARAT_PASSWORD_COMMAND, else a question on the terminal. */
+void secret_use(void);
+
+/* Reads one from KARAT_PASSWORD_COMMAND or, twice, from the terminal. Wipe it after use. */
+bool secret_new(const char *question, char *ret, size_t size, struct err *e) KT_CHECK;
+
+#endif

@@ -1,0 +1,180 @@
+/* shell.c - karat shell: the commands at a prompt, with completion and a history
+ *
+ * From a pipe it reads the same lines without a prompt, so that a file of commands is a script.
+ */
+#include "config.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <readline/history.h>
+#include <readline/readline.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/str.h"
+#include "cli/complete.h"
+
+enum { HISTORY_MOST = 2000 };
+
+static struct cli *shell_cli; /* readline gives its functions no context */
+static struct candidates found;
+
+static char *next_candidate(const char *text, int state)
+{
+	static size_t i;
+	(void)text;
+	if (!state)
+		i = 0;
+	return i < found.n ? strdup(found.items[i++]) : NULL; /* readline frees it */
+}
+
+static char **complete_word(const char *text, int start, int end)
+{
+	struct arena_mark mark = arena_mark(&shell_cli->arena);
+	(void)end;
+	found = (struct candidates) { .arena = &shell_cli->arena };
+	complete(shell_cli, arena_strndup(&shell_cli->arena, rl_line_buffer, (size_t)start), text, &found);
+	rl_attempted_completion_over = !found.files;
+	rl_completion_suppress_append = found.unfinished;
+	char **matches = found.files ? NULL : rl_completion_matches(text, next_candidate);
+	arena_rewind(&shell_cli->arena, mark);
+	return matches;
+}
+
+/* ^C at the prompt leaves the line, not the program. */
+static void on_interrupt(int sig)
+{
+	(void)sig;
+}
+
+static int leave_line(void)
+{
+	rl_replace_line("", 0);
+	rl_crlf();
+	rl_done = 1;
+	return 0;
+}
+
+static const char *history_path(struct cli *c)
+{
+	struct err ignored = ERR_INIT;
+	const char *dir = file_state_dir(&c->arena);
+	return file_mkdirs(dir, 0700, &ignored) ? arena_printf(&c->arena, "%s/history", dir) : NULL;
+}
+
+static void start_readline(struct cli *c, const char *history)
+{
+	shell_cli = c;
+	rl_readline_name = PACKAGE;
+	rl_attempted_completion_function = complete_word;
+	rl_completer_word_break_characters = " \t";
+	rl_completer_quote_characters = "\"'";
+	rl_signal_event_hook = leave_line;
+	using_history();
+	stifle_history(HISTORY_MOST);
+	if (history)
+		read_history(history);
+}
+
+/* 0600: it holds what was said about customers. */
+static void keep_history(const char *path)
+{
+	if (!path)
+		return;
+	mode_t was = umask(077);
+	write_history(path);
+	umask(was);
+	chmod(path, 0600);
+}
+
+/* NULL at the end. The line lives in the arena. */
+static const char *read_prompt(struct cli *c)
+{
+	struct sigaction act = { .sa_handler = on_interrupt };
+	sigaction(SIGINT, &act, NULL);
+	char *line = readline("karat> ");
+	if (!line) {
+		fputc('\n', stdout);
+		return NULL;
+	}
+	if (!str_empty(line))
+		add_history(line);
+	const char *kept = arena_strdup(&c->arena, line);
+	rl_free(line);
+	return kept;
+}
+
+/* What is longer than a line may be is read to its end and left to line_split to refuse. */
+static const char *read_pipe(struct cli *c)
+{
+	char *line = arena_alloc(&c->arena, LINE_MOST + 3);
+	if (!fgets(line, LINE_MOST + 3, stdin))
+		return NULL;
+	for (int ch = '\n'; !strchr(line, '\n') && (ch = fgetc(stdin)) != EOF && ch != '\n';)
+		;
+	return line;
+}
+
+/* False when the line says to leave. */
+static bool run_line(struct cli *c, const char *line, int *ret_code)
+{
+	struct err e = ERR_INIT;
+	char **argv;
+	int argc;
+	if (!line_split(line, &c->arena, &argv, &argc, &e)) {
+		cli_error(&e);
+		*ret_code = cli_exit_code(&e);
+		return true;
+	}
+	if (argc && (str_eq(argv[0], "quit") || str_eq(argv[0], "exit")))
+		return false;
+	if (argc && str_eq(argv[0], "karat")) /* copied from a manual */
+		argc--, argv++;
+	int code = argc ? cli_run(c, argc, argv) : EXIT_DONE;
+	if (code != EXIT_DONE)
+		*ret_code = code;
+	return true;
+}
+
+static int loop(struct cli *c, bool terminal)
+{
+	int code = EXIT_DONE;
+	bool on = true;
+	while (on) {
+		struct arena_mark mark = arena_mark(&c->arena);
+		const char *line = terminal ? read_prompt(c) : read_pipe(c);
+		on = line && run_line(c, line, &code);
+		arena_rewind(&c->arena, mark);
+	}
+	return code;
+}
+
+static bool run_shell(struct cli *c, const void *opts, const struct opt_list *words, struct err *e)
+{
+	bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+	(void)opts, (void)words;
+	if (c->in_shell)
+		return err_set(e, ERR_USAGE, _("You are at the prompt already. “quit” leaves it."));
+	c->in_shell = true;
+	const char *history = terminal ? history_path(c) : NULL;
+	if (terminal) {
+		start_readline(c, history);
+		cli_say("%s", _("“help” lists the commands, Tab completes, “quit” leaves."));
+	}
+	int code = loop(c, terminal);
+	if (terminal)
+		keep_history(history);
+	c->in_shell = false;
+	c->status = terminal ? EXIT_DONE : code;
+	return true;
+}
+
+const struct command shell_command = {
+	.name = "shell", .usage = "", .help = N_("a prompt for all commands, with completion and history"),
+	.run = run_shell,
+};

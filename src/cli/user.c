@@ -1,0 +1,144 @@
+/* user.c - karat user: the people of the workshop; words for the verbs of people, and passwords */
+#include "config.h"
+
+#include <string.h>
+
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/str.h"
+#include "cli/change.h"
+#include "cli/cli.h"
+#include "cli/init.h"
+#include "cli/secret.h"
+#include "domain/person.h"
+#include "service/verbs.h"
+#include "store/pg.h"
+
+static bool run_list(struct cli *c, const void *opts, const struct opt_list *words, struct err *e)
+{
+	(void)words;
+	return cli_list(c, &person_entity, NULL, opts, e);
+}
+
+/* Sets an argument of a verb from a word of the command line. */
+static bool say(struct cli *c, struct store *s, const struct verb *verb, const char *field, const char *value,
+		void *args, struct err *e)
+{
+	return store_read_field(s, entity_field(verb->args, field), &c->fmt, false, value, &c->arena, args, e);
+}
+
+/* The verb with what the words say: names[i] is the argument that word i fills; the rest is field=value. */
+static bool act(struct cli *c, const char *name, const char *const *names, size_t n, const struct change_opts *o,
+		const struct opt_list *words, struct err *e)
+{
+	const struct verb *verb = verb_find(name);
+	struct store *s;
+	struct act act;
+	if (!change_act(o, &act, e) || !cli_store(c, &s, e))
+		return false;
+	void *args = cli_blank(c, verb->args), *result = cli_blank(c, verb->result);
+	for (size_t i = 0; i < n && i < words->n; i++)
+		if (!say(c, s, verb, names[i], words->items[i], args, e))
+			return false;
+	return change_fields(c, s, verb->args, words, n, ASSIGN_NEW, args, e) &&
+			store_act(s, verb, args, &act, &c->arena, result, e) &&
+			cli_changed(c, s, &o->view, verb->result, result, e);
+}
+
+static bool run_add(struct cli *c, const void *opts, const struct opt_list *words, struct err *e)
+{
+	static const char *const names[] = { "login", "role", "display_name" };
+	return act(c, "person.add", names, ARRAY_LEN(names), opts, words, e);
+}
+
+static bool run_role(struct cli *c, const void *opts, const struct opt_list *words, struct err *e)
+{
+	static const char *const names[] = { "person", "role" };
+	return act(c, "person.role", names, ARRAY_LEN(names), opts, words, e);
+}
+
+static bool run_disable(struct cli *c, const void *opts, const struct opt_list *words, struct err *e)
+{
+	static const char *const names[] = { "person" };
+	return act(c, "person.disable", names, ARRAY_LEN(names), opts, words, e);
+}
+
+static bool run_enable(struct cli *c, const void *opts, const struct opt_list *words, struct err *e)
+{
+	static const char *const names[] = { "person" };
+	return act(c, "person.enable", names, ARRAY_LEN(names), opts, words, e);
+}
+
+static bool set_password(struct cli *c, struct pg *pg, const char *login, struct err *e)
+{
+	char secret[512], *verifier;
+	if (!secret_new(arena_printf(&c->arena, _("New password of %s: "), login), secret, sizeof secret, e))
+		return false;
+	bool made = pg_verifier(pg, login, secret, &c->arena, &verifier, e);
+	explicit_bzero(secret, sizeof secret);
+	if (!made)
+		return false;
+	const char *params[] = { login, verifier };
+	return pg_ask(pg, "SELECT karat.person_password($1, $2)", params, 2, &c->arena, NULL, e);
+}
+
+static bool run_passwd(struct cli *c, const void *opts, const struct opt_list *words, struct err *e)
+{
+	struct store *s;
+	struct person p;
+	(void)opts;
+	if (!cli_store(c, &s, e))
+		return false;
+	if (!store_pg(s))
+		return err_set(e, ERR_USAGE, _("This workshop is reached through a server, which looks after its database itself."));
+	if (c->globals.readonly)
+		return err_set(e, ERR_DENIED, _("karat was started with --readonly. Nothing has been changed."));
+	const char *who = words->n ? words->items[0] : store_session(s)->login;
+	entity_blank(&person_entity, &p);
+	if (!store_get(s, &person_entity, who, &c->arena, &p, e) || !set_password(c, store_pg(s), p.login, e))
+		return false;
+	cli_say(_("The password of %s has been changed."), p.login);
+	return true;
+}
+
+// clang-format off
+static const struct opt list_opts[] = {
+	{ "format", 'f', OPT_TEXT, offsetof(struct view, format), N_("FORMAT"), N_("table, csv, csv:excel-de, tsv, json, ndjson or html"), NULL },
+	{ "output", 'o', OPT_TEXT, offsetof(struct view, output), N_("FILE"),   N_("into this file; its ending may say the format"), NULL },
+};
+static const struct opt change_opts[] = { CHANGE_OPTS };
+
+#define ACT .opts = change_opts, .nopts = ARRAY_LEN(change_opts), .size = sizeof(struct change_opts)
+static const struct command user_list = {
+	.name = "list", .usage = "", .help = N_("everybody, with their roles"),
+	.opts = list_opts, .nopts = ARRAY_LEN(list_opts), .size = sizeof(struct view), .run = run_list,
+};
+static const struct command user_add = {
+	.name = "add", .usage = "LOGIN ROLE NAME [FIELD=VALUE …]", .help = N_("a new colleague; “karat user passwd LOGIN” sets the password"),
+	ACT, .least = 3, .most = 20, .run = run_add,
+};
+static const struct command user_role = {
+	.name = "role", .usage = "LOGIN ROLE", .help = N_("viewer, goldsmith, office, admin, kiosk or auditor"),
+	ACT, .words = { WORD_PERSON, WORD_ANY }, .least = 2, .most = 2, .run = run_role,
+};
+static const struct command user_disable = {
+	.name = "disable", .usage = "LOGIN", .help = N_("shuts somebody out; what they did stays"),
+	ACT, .words = { WORD_PERSON }, .least = 1, .most = 2, .run = run_disable,
+};
+static const struct command user_enable = {
+	.name = "enable", .usage = "LOGIN", .help = N_("lets somebody in again"),
+	ACT, .words = { WORD_PERSON }, .least = 1, .most = 2, .run = run_enable,
+};
+static const struct command user_passwd = {
+	.name = "passwd", .usage = "[LOGIN]", .help = N_("sets a password, asked for on the terminal or by KARAT_PASSWORD_COMMAND"),
+	.words = { WORD_PERSON }, .most = 1, .run = run_passwd,
+};
+static const struct command *const user_commands[] = {
+	&user_list, &user_add, &user_role, &user_disable, &user_enable, &user_passwd, NULL,
+};
+// clang-format on
+
+const struct command user_command = {
+	.name = "user", .usage = "list|add|role|disable|enable|passwd …", .help = N_("the people of the workshop and what they may do"),
+	.subs = user_commands,
+};

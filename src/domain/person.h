@@ -1,0 +1,21 @@
+/* person.h - people: a login role in PostgreSQL and what the workshop knows about it */
+#ifndef KT_DOMAIN_PERSON_H
+#define KT_DOMAIN_PERSON_H
+
+#include "domain/entity.h"
+
+struct person {
+	struct ref id;
+	const char *login;        /* name of the PostgreSQL role */
+	const char *display_name;
+	int role;                 /* enum role; PostgreSQL's membership, shown */
+	const char *color, *language;
+	struct money hourly_cost;
+	signed char active;
+	int64_t version;
+};
+
+extern const struct choice person_roles[];
+extern const struct entity person_entity;
+
+#endif

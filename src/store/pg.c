@@ -1,0 +1,387 @@
+/* pg.c - one libpq connection */
+#include "config.h"
+
+#include "store/pg.h"
+
+#include <libpq-fe.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/log.h"
+#include "base/str.h"
+
+struct pg {
+	struct arena arena; /* holds this very struct */
+	PGconn *conn;
+	PGcancel *cancel;
+	bool piped;       /* between pg_queue and pg_flush */
+	bool in_tx;
+};
+
+/* What karat relies on in every session, said while connecting so that it costs no round trip. The
+ * server's JIT would compile for longer than our queries run. */
+static const char session_options[] =
+	"-c datestyle=ISO,YMD -c timezone=UTC -c intervalstyle=iso_8601 -c extra_float_digits=1 "
+	"-c client_min_messages=warning -c jit=off -c search_path=pg_catalog,karat";
+
+static void ignore_notice(void *arg, const PGresult *res)
+{
+	(void)arg;
+	const char *text = PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
+	log_msg(LOG_INFO, "pg", "notice: %s", text ? text : "");
+}
+
+static bool offline(PGconn *conn, struct err *e)
+{
+	err_set(e, ERR_OFFLINE, _("No connection to the workshop's database. Is the server running, and are name and password right?"));
+	return err_detail(e, "%s", conn ? PQerrorMessage(conn) : "out of memory");
+}
+
+static pg_password_fn *ask_password;
+
+void pg_on_password(pg_password_fn *ask)
+{
+	ask_password = ask;
+}
+
+static PGconn *dial(const char *conninfo, const char *password)
+{
+	/* What stands later wins in libpq: the words of the person come after our defaults for timeouts. */
+	const char *names[] = { "connect_timeout", "application_name", "options", "dbname",
+		"client_encoding", password ? "password" : NULL, NULL };
+	const char *values[] = { "10", PACKAGE, session_options, conninfo, "UTF8", password, NULL };
+	return PQconnectdbParams(names, values, 1);
+}
+
+/* A second try, with a password, if that is what was missing. */
+static PGconn *dial_again(PGconn *conn, const char *conninfo)
+{
+	enum { PASSWORD_SIZE = 1024 };
+	char password[PASSWORD_SIZE];
+	if (!conn || !ask_password || !PQconnectionNeedsPassword(conn) ||
+			!ask_password(PQuser(conn), password, sizeof(password)))
+		return conn;
+	PQfinish(conn);
+	conn = dial(conninfo, password);
+	explicit_bzero(password, sizeof(password));
+	return conn;
+}
+
+/* Takes over a connection that stands, or says why there is none. */
+static bool keep(struct pg **ret, PGconn *conn, struct err *e)
+{
+	if (!conn || PQstatus(conn) != CONNECTION_OK) {
+		offline(conn, e);
+		PQfinish(conn);
+		return false;
+	}
+	struct arena arena = ARENA_INIT;
+	struct pg *pg = arena_alloc(&arena, sizeof(*pg));
+	pg->arena = arena;
+	pg->conn = conn;
+	pg->cancel = PQgetCancel(conn);
+	PQsetNoticeReceiver(conn, ignore_notice, NULL);
+	*ret = pg;
+	return true;
+}
+
+bool pg_open(struct pg **ret, const char *conninfo, struct err *e)
+{
+	PGconn *conn = dial(conninfo, NULL);
+	if (!conn || PQstatus(conn) != CONNECTION_OK)
+		conn = dial_again(conn, conninfo);
+	return keep(ret, conn, e);
+}
+
+void pg_close(struct pg *pg)
+{
+	if (!pg)
+		return;
+	PQfreeCancel(pg->cancel);
+	PQfinish(pg->conn);
+	struct arena arena = pg->arena;
+	arena_done(&arena);
+}
+
+bool pg_verifier(struct pg *pg, const char *login, const char *password, struct arena *a, char **ret,
+		struct err *e)
+{
+	char *made = PQencryptPasswordConn(pg->conn, password, login, "scram-sha-256");
+	if (!made)
+		return err_set(e, ERR_PROTOCOL, _("The password could not be prepared. Nothing has been changed.")),
+			err_detail(e, "%s", PQerrorMessage(pg->conn));
+	*ret = arena_strdup(a, made);
+	PQfreemem(made);
+	return true;
+}
+
+static void add_word(struct buf *out, const char *name, const char *value)
+{
+	buf_addf(out, "%s%s='", out->len ? " " : "", name);
+	for (; *value; value++) {
+		if (*value == '\'' || *value == '\\')
+			buf_addc(out, '\\');
+		buf_addc(out, *value);
+	}
+	buf_addc(out, '\'');
+}
+
+char *pg_words(const struct pg *pg, const char *dbname, struct arena *a)
+{
+	static const char *const ours[] = { "password", "dbname", "application_name", "fallback_application_name", "client_encoding" };
+	struct buf out = BUF_INIT(64 * 1024);
+	PQconninfoOption *all = PQconninfo(pg->conn);
+	for (PQconninfoOption *o = all; o && o->keyword; o++) {
+		bool skip = !o->val || !*o->val || str_eq(o->val, session_options);
+		for (size_t i = 0; i < ARRAY_LEN(ours); i++)
+			skip |= str_eq(o->keyword, ours[i]);
+		if (!skip)
+			add_word(&out, o->keyword, o->val);
+	}
+	PQconninfoFree(all);
+	add_word(&out, "dbname", dbname ? dbname : PQdb(pg->conn));
+	char *words = arena_strdup(a, out.data);
+	buf_done(&out);
+	return words;
+}
+
+const char *pg_secret(const struct pg *pg)
+{
+	const char *secret = PQpass(pg->conn);
+	return secret ? secret : "";
+}
+
+bool pg_open_beside(struct pg **ret, const struct pg *pg, const char *dbname, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	const char *secret = pg_secret(pg);
+	PGconn *conn = dial(pg_words(pg, dbname, &a), *secret ? secret : NULL);
+	arena_done(&a);
+	return keep(ret, conn, e);
+}
+
+bool pg_alive(const struct pg *pg)
+{
+	return PQstatus(pg->conn) == CONNECTION_OK;
+}
+
+/* A failed result becomes an error; a connection that broke meanwhile is that first of all. */
+static bool failed(struct pg *pg, const PGresult *res, struct err *e)
+{
+	if (PQstatus(pg->conn) != CONNECTION_OK) {
+		err_set(e, ERR_OFFLINE, _("The connection to the workshop's database broke. What was not confirmed has not happened; try again."));
+		return err_detail(e, "%s", PQerrorMessage(pg->conn));
+	}
+	return pg_error(res, e);
+}
+
+static bool answered(const PGresult *res)
+{
+	ExecStatusType status = PQresultStatus(res);
+	return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK || status == PGRES_EMPTY_QUERY;
+}
+
+static void take_answer(PGresult *res, struct arena *a, struct answer *ret)
+{
+	size_t n = (size_t)PQntuples(res), cols = (size_t)PQnfields(res);
+	*ret = (struct answer) { .n = n, .cols = cols, .cells = arena_array(a, n * cols + 1, sizeof(char *)) };
+	for (size_t r = 0; r < n; r++)
+		for (size_t c = 0; c < cols; c++)
+			if (!PQgetisnull(res, (int)r, (int)c))
+				ret->cells[r * cols + c] = arena_strndup(a, PQgetvalue(res, (int)r, (int)c),
+						(size_t)PQgetlength(res, (int)r, (int)c));
+	const char *touched = PQcmdTuples(res);
+	ret->affected = touched ? strtoull(touched, NULL, 10) : 0;
+}
+
+bool pg_ask(struct pg *pg, const char *sql, const char *const *params, size_t nparams, struct arena *a,
+		struct answer *ret, struct err *e)
+{
+	log_msg(LOG_DEBUG, "pg", "%s", sql);
+	PGresult *res = PQexecParams(pg->conn, sql, (int)nparams, NULL, params, NULL, NULL, 0);
+	bool ok = answered(res) || failed(pg, res, e);
+	if (ok && ret)
+		take_answer(res, a, ret);
+	PQclear(res);
+	return ok;
+}
+
+bool pg_script(struct pg *pg, const char *sql, struct err *e)
+{
+	PGresult *res = PQexec(pg->conn, sql);
+	bool ok = answered(res) || failed(pg, res, e);
+	PQclear(res);
+	return ok;
+}
+
+struct stream {
+	pg_names_fn *names; /* NULL: nobody asks, or told already */
+	pg_row_fn *row;
+	void *ctx;
+};
+
+enum { STREAM_COLUMNS_MAX = 256 };
+
+static bool tell_names(const PGresult *res, struct stream *to, struct err *e)
+{
+	const char *names[STREAM_COLUMNS_MAX];
+	int n = PQnfields(res);
+	for (int c = 0; c < n; c++)
+		names[c] = PQfname(res, c);
+	pg_names_fn *tell = to->names;
+	to->names = NULL;
+	return tell(to->ctx, names, (size_t)n, e);
+}
+
+static bool tell_row(const PGresult *res, struct stream *to, struct err *e)
+{
+	struct cell cells[STREAM_COLUMNS_MAX];
+	int n = PQnfields(res);
+	for (int c = 0; c < n; c++)
+		cells[c] = PQgetisnull(res, 0, c)
+			? (struct cell) { NULL, 0 }
+			: (struct cell) { PQgetvalue(res, 0, c), (size_t)PQgetlength(res, 0, c) };
+	return to->row(to->ctx, cells, (size_t)n, e);
+}
+
+static bool take_result(struct pg *pg, const PGresult *res, struct stream *to, struct err *e)
+{
+	bool one = PQresultStatus(res) == PGRES_SINGLE_TUPLE;
+	if (!one && !answered(res))
+		return failed(pg, res, e);
+	kt_assert(PQnfields(res) <= STREAM_COLUMNS_MAX);
+	if (to->names && !tell_names(res, to, e))
+		return false;
+	return !one || tell_row(res, to, e);
+}
+
+bool pg_each_named(struct pg *pg, const char *sql, const char *const *params, size_t nparams, pg_names_fn *names,
+		pg_row_fn *row, void *ctx, struct err *e)
+{
+	struct stream to = { .names = names, .row = row, .ctx = ctx };
+	PGresult *res;
+	bool ok = true;
+	log_msg(LOG_DEBUG, "pg", "%s", sql);
+	if (!PQsendQueryParams(pg->conn, sql, (int)nparams, NULL, params, NULL, NULL, 0))
+		return failed(pg, NULL, e);
+	PQsetSingleRowMode(pg->conn);
+	while ((res = PQgetResult(pg->conn))) {
+		if (ok && !take_result(pg, res, &to, e)) {
+			ok = false;
+			pg_cancel(pg); /* the rest of a million rows need not travel */
+		}
+		PQclear(res);
+	}
+	return ok;
+}
+
+bool pg_each(struct pg *pg, const char *sql, const char *const *params, size_t nparams, pg_row_fn *row,
+		void *ctx, struct err *e)
+{
+	return pg_each_named(pg, sql, params, nparams, NULL, row, ctx, e);
+}
+
+bool pg_queue(struct pg *pg, const char *sql, const char *const *params, size_t nparams, struct err *e)
+{
+	log_msg(LOG_DEBUG, "pg", "%s", sql);
+	if (!pg->piped && !PQenterPipelineMode(pg->conn))
+		return failed(pg, NULL, e);
+	pg->piped = true;
+	if (!PQsendQueryParams(pg->conn, sql, (int)nparams, NULL, params, NULL, NULL, 0) ||
+			!PQsendFlushRequest(pg->conn))
+		return failed(pg, NULL, e);
+	return true;
+}
+
+bool pg_next(struct pg *pg, struct arena *a, struct answer *ret, struct err *e)
+{
+	if (PQflush(pg->conn) < 0)
+		return failed(pg, NULL, e);
+	PGresult *res = PQgetResult(pg->conn);
+	bool ok = res && (answered(res) || failed(pg, res, e));
+	if (!res)
+		failed(pg, NULL, e);
+	if (ok && ret)
+		take_answer(res, a, ret);
+	PQclear(res);
+	if (res)
+		PQclear(PQgetResult(pg->conn)); /* the NULL that ends each statement */
+	return ok;
+}
+
+void pg_flush(struct pg *pg)
+{
+	if (!pg->piped)
+		return;
+	pg->piped = false;
+	if (!PQpipelineSync(pg->conn))
+		return;
+	for (int nulls = 0; nulls < 2;) { /* two in a row: the connection has no more to say */
+		PGresult *res = PQgetResult(pg->conn);
+		nulls = res ? 0 : nulls + 1;
+		bool sync = res && PQresultStatus(res) == PGRES_PIPELINE_SYNC;
+		PQclear(res);
+		if (sync)
+			break;
+	}
+	PQexitPipelineMode(pg->conn);
+}
+
+bool pg_begin(struct pg *pg, struct err *e)
+{
+	pg->in_tx = pg_script(pg, "BEGIN", e);
+	return pg->in_tx;
+}
+
+bool pg_commit(struct pg *pg, struct err *e)
+{
+	pg->in_tx = false;
+	PGresult *res = PQexec(pg->conn, "COMMIT");
+	bool ok = answered(res) || failed(pg, res, e);
+	/* COMMIT of a transaction that failed earlier says ROLLBACK and no error. */
+	if (ok && strcmp(PQcmdStatus(res), "COMMIT") != 0)
+		ok = err_set(e, ERR_PROTOCOL, _("The change was not kept, as a step of it failed. Nothing has been changed."));
+	PQclear(res);
+	return ok;
+}
+
+void pg_rollback(struct pg *pg)
+{
+	if (pg->in_tx && PQstatus(pg->conn) == CONNECTION_OK)
+		PQclear(PQexec(pg->conn, "ROLLBACK"));
+	pg->in_tx = false;
+}
+
+void pg_cancel(struct pg *pg)
+{
+	char why[256];
+	if (pg->cancel && !PQcancel(pg->cancel, why, sizeof(why)))
+		log_msg(LOG_WARN, "pg", "cancel: %s", why);
+}
+
+bool pg_told(struct pg *pg, struct arena *a, const char **ret_channel, const char **ret_payload)
+{
+	PQconsumeInput(pg->conn);
+	PGnotify *n = PQnotifies(pg->conn);
+	if (!n)
+		return false;
+	*ret_channel = arena_strdup(a, n->relname);
+	*ret_payload = arena_strdup(a, n->extra);
+	PQfreemem(n);
+	return true;
+}
+
+int pg_socket(const struct pg *pg)
+{
+	return PQsocket(pg->conn);
+}
+
+int pg_server_version(const struct pg *pg)
+{
+	return PQserverVersion(pg->conn);
+}

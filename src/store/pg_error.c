@@ -1,0 +1,113 @@
+/* pg_error.c - what PostgreSQL refuses, as a field and a sentence for the person: one table
+ *
+ * The triggers of data/sql raise their own SQLSTATEs (class KT) with a stable key; constraints are
+ * named TABLE_COLUMN_RULE, so that the column can be read from the name.
+ */
+#include "config.h"
+
+#include "store/pg.h"
+
+#include <libpq-fe.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/str.h"
+
+struct sentence {
+	const char *state;      /* SQLSTATE, or the beginning of it */
+	const char *constraint; /* and this one, if not NULL */
+	enum err_code code;
+	const char *text;       /* N_() */
+};
+
+// clang-format off
+static const struct sentence sentences[] = {
+	{ "KT001", NULL, ERR_INVALID,   N_("This step is not possible from the order's present status.") },
+	{ "KT002", NULL, ERR_INVALID,   N_("A mandatory field is empty. Fill it in first.") },
+	{ "KT003", NULL, ERR_INVALID,   N_("This needs a reason. Say why.") },
+	{ "KT004", NULL, ERR_INVALID,   N_("The order is on hold. Resume it first.") },
+	{ "KT005", NULL, ERR_DENIED,    N_("You are signed in as nobody of this workshop. Ask the owner to add you.") },
+	{ "KT006", NULL, ERR_DENIED,    N_("You do not have the right to do this. Ask the owner of the workshop.") },
+	{ "KT007", NULL, ERR_CONFLICT,  N_("The same request number was used for something else before. Nothing has been changed.") },
+	{ "KT008", NULL, ERR_INVALID,   N_("This is fixed and cannot be changed any more.") },
+	{ "KT009", NULL, ERR_INVALID,   N_("This is still in use and cannot be deleted.") },
+	{ "KT010", NULL, ERR_CONFLICT,  N_("Somebody else changed this in the meantime. Look at it again, then repeat your change.") },
+	{ "KT011", NULL, ERR_INVALID,   N_("This is the last active admin. Make somebody else an admin first.") },
+	{ "KT012", NULL, ERR_NOT_FOUND, N_("There is no such record, or it is not for you.") },
+	{ "KT013", NULL, ERR_INVALID,   N_("This value is not allowed here.") },
+	{ "23505", "person_login_key", ERR_INVALID, N_("A person with this login exists already.") },
+	{ "23505", NULL, ERR_INVALID,   N_("This exists already; it must be unique.") },
+	{ "23503", NULL, ERR_INVALID,   N_("The record that this refers to does not exist, or others still refer to it.") },
+	{ "23502", NULL, ERR_INVALID,   N_("This field must not be empty.") },
+	{ "23514", NULL, ERR_INVALID,   N_("This value is not allowed here.") },
+	{ "22001", NULL, ERR_INVALID,   N_("The text is too long.") },
+	{ "22003", NULL, ERR_INVALID,   N_("The number is too large.") },
+	{ "22P02", NULL, ERR_INVALID,   N_("The value is of the wrong kind.") },
+	{ "22007", NULL, ERR_INVALID,   N_("This is no date.") },
+	{ "22008", NULL, ERR_INVALID,   N_("The date is out of range.") },
+	{ "22021", NULL, ERR_INVALID,   N_("The text is not valid UTF-8.") },
+	{ "22",    NULL, ERR_INVALID,   N_("The value is not valid.") },
+	{ "25006", NULL, ERR_DENIED,    N_("This connection may only read. Nothing has been changed.") },
+	{ "28",    NULL, ERR_OFFLINE,   N_("You were not let in. Check name and password.") },
+	{ "3D000", NULL, ERR_OFFLINE,   N_("There is no such workshop on this server.") },
+	{ "3F000", NULL, ERR_OFFLINE,   N_("This database is no workshop yet. Run “karat init” first.") },
+	{ "40001", NULL, ERR_CONFLICT,  N_("Two changes met each other. Try again.") },
+	{ "40P01", NULL, ERR_CONFLICT,  N_("Two changes met each other. Try again.") },
+	{ "42501", NULL, ERR_DENIED,    N_("You do not have the right to do this. Ask the owner of the workshop.") },
+	{ "42P01", NULL, ERR_OFFLINE,   N_("This database is no workshop yet, or of another version. Run “karat db status”.") },
+	{ "53100", NULL, ERR_OFFLINE,   N_("The disk of the database is full. Nothing has been changed.") },
+	{ "53",    NULL, ERR_OFFLINE,   N_("The database has no room for more at the moment. Try again later.") },
+	{ "55P03", NULL, ERR_CONFLICT,  N_("Somebody else is changing this right now. Try again.") },
+	{ "57014", NULL, ERR_CANCELLED, N_("Stopped.") },
+	{ "57",    NULL, ERR_OFFLINE,   N_("The database is shutting down or starting. Try again in a moment.") },
+	{ "58",    NULL, ERR_OFFLINE,   N_("The database has trouble with its disk. Nothing has been changed.") },
+	{ "08",    NULL, ERR_OFFLINE,   N_("The connection to the workshop's database broke.") },
+};
+// clang-format on
+
+static const char *part(const PGresult *res, int which)
+{
+	const char *s = PQresultErrorField(res, which);
+	return s ? s : "";
+}
+
+static const struct sentence *find(const char *state, const char *constraint)
+{
+	for (size_t i = 0; i < ARRAY_LEN(sentences); i++)
+		if (str_starts(state, sentences[i].state) &&
+				(!sentences[i].constraint || str_eq(constraint, sentences[i].constraint)))
+			return &sentences[i];
+	return NULL;
+}
+
+/* "orders_price_check" of table "orders" is about the column "price". */
+static void column_of(const char *constraint, const char *table, char ret[static 48])
+{
+	size_t lead = strlen(table), len = strlen(constraint);
+	const char *rule = strrchr(constraint, '_');
+	if (!lead || len <= lead + 1 || !str_starts(constraint, table) || constraint[lead] != '_' ||
+			!rule || rule <= constraint + lead)
+		return;
+	size_t n = (size_t)(rule - (constraint + lead + 1));
+	if (n < 48)
+		memcpy(ret, constraint + lead + 1, n), ret[n] = '\0';
+}
+
+bool pg_error(const void *result, struct err *e)
+{
+	const PGresult *res = result;
+	const char *state = part(res, PG_DIAG_SQLSTATE), *constraint = part(res, PG_DIAG_CONSTRAINT_NAME);
+	const char *column = part(res, PG_DIAG_COLUMN_NAME);
+	const struct sentence *s = find(state, constraint);
+	if (s)
+		err_set(e, s->code, "%s", _(s->text));
+	else
+		err_set(e, ERR_PROTOCOL, _("The database refused this in a way that karat does not know (%s)."), state);
+	if (*column && strlen(column) < sizeof(e->field))
+		memcpy(e->field, column, strlen(column) + 1);
+	else
+		column_of(constraint, part(res, PG_DIAG_TABLE_NAME), e->field);
+	return err_detail(e, "%s %s: %s %s (%s)", state, part(res, PG_DIAG_SEVERITY),
+			part(res, PG_DIAG_MESSAGE_PRIMARY), part(res, PG_DIAG_MESSAGE_DETAIL), constraint);
+}

@@ -1,0 +1,68 @@
+/* query.h - what a list asks for, and what it gets */
+#ifndef KT_STORE_QUERY_H
+#define KT_STORE_QUERY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "domain/entity.h"
+
+enum filter_op { OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE, OP_EMPTY, OP_FILLED, OP_HAS /* contains, folded */ };
+
+struct filter {
+	const struct field *field; /* of the listed entity */
+	enum filter_op op;
+	const char *value;         /* wire spelling; NULL for OP_EMPTY and OP_FILLED */
+};
+
+struct page_key { /* the row after which to go on */
+	bool set;
+	const char *value; /* of the sort column, wire; NULL: empty */
+	const char *id;
+};
+
+enum {
+	QUERY_FILTERS_MAX = 16,
+	QUERY_TEXT_MAX = 200,
+	PAGE_DEFAULT = 50,
+	PAGE_MOST = 500,
+};
+
+struct query {
+	const struct entity *entity;      /* the one people name; its row entity is what is read */
+	const struct field *const *cols;  /* of the row entity */
+	size_t ncols;
+	const struct filter *filters;
+	size_t nfilters;
+	const char *text;                 /* search; NULL: none */
+	const struct field *sort;         /* NULL: the entity's own order */
+	bool desc;
+	struct page_key after;
+	size_t limit;                     /* 0: all */
+	bool deleted;                     /* soft-deleted ones too */
+};
+
+struct rows {
+	const struct field *const *cols;
+	size_t ncols, n;
+	const char **cells;    /* n × ncols wire spellings, row by row; NULL: empty */
+	struct page_key next;  /* set when there is more */
+};
+
+/* The entity whose fields a list of `ent` has: its row entity, or itself. */
+const struct entity *query_listed(const struct entity *ent);
+
+/* Fills entity, columns, sort and filters from words: the columns that want room (or those named,
+ * "a,b,c", "*" for all), "[-]column", "field=value" and its kin (= != < <= > >= ~). Values are in
+ * either spelling. Unknown words are ERR_USAGE with the nearest that exists. `may` says which rights
+ * there are, so that a column nobody named is left out rather than refused; NULL: all. */
+struct fmt;
+struct query_words {
+	const char *columns, *sort, *text;
+	const char *const *where;
+	size_t nwhere;
+};
+bool query_make(struct query *ret, const struct entity *ent, const struct query_words *words,
+		bool (*may)(void *ctx, const char *right), void *ctx, const struct fmt *fmt, struct arena *a,
+		struct err *e) KT_CHECK;
+
+#endif

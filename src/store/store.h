@@ -1,0 +1,88 @@
+/* store.h - where records live: one interface, whether PostgreSQL is here or a server is over there
+ *
+ * Calls block; who must not wait posts them to a thread. A store is used by one thread at a time,
+ * except store_cancel.
+ */
+#ifndef KT_STORE_STORE_H
+#define KT_STORE_STORE_H
+
+#include "domain/entity.h"
+#include "store/query.h"
+
+struct cell;
+struct store;
+struct store_ops;
+struct verb;
+
+struct session { /* who is signed in, as the store knows it; the arena is the store's */
+	const char *login, *display_name;
+	struct ref person;    /* 0: nobody of the workshop (maintenance) */
+	int role;             /* enum role, or -1 */
+	const char *workshop, *time_zone, *language;
+	int schema, schema_known; /* versions: of the database, of this program */
+	const char *server;   /* "PostgreSQL 15.18" */
+};
+
+struct act { /* what travels with every change; all may be empty */
+	const char *request; /* UUID of the request: said twice, done once; NULL: made here */
+	const char *reason;
+	const char *device;
+	bool dry_run; /* do all of it, refusals of the database included, then roll back */
+};
+
+enum open_flag {
+	OPEN_READONLY = 1 << 0,
+	OPEN_CREATE = 1 << 1,      /* a private cluster may be made; a demo filled */
+	OPEN_MAINTENANCE = 1 << 2, /* as superuser of the private cluster, whatever the schema's version */
+};
+
+/* url: embedded: · embedded:DIR · demo: · demo:LOGIN · postgresql://… · service=… (DESIGN of URLs: karat(1)). */
+bool store_open(struct store **ret, const char *url, unsigned flags, struct err *e) KT_CHECK;
+void store_close(struct store *s);
+
+const struct session *store_session(const struct store *s);
+bool store_may(const struct store *s, const char *right); /* by the map; the database has the last word */
+
+bool store_list(struct store *s, const struct query *q, struct arena *a, struct rows *ret, struct err *e) KT_CHECK;
+/* Every row of a query, one at a time, in constant memory; cells are wire spellings. */
+typedef bool store_row_fn(void *ctx, const struct cell *cells, size_t n, struct err *e);
+bool store_each(struct store *s, const struct query *q, store_row_fn *row, void *ctx, struct err *e) KT_CHECK;
+
+/* id: the number of the record, or what people call it (A-2026-0017, K-00042, 585-y, lena). */
+bool store_get(struct store *s, const struct entity *ent, const char *id, struct arena *a, void *ret, struct err *e) KT_CHECK;
+/* The record that words name: id, key, or a title that only one record has. */
+bool store_find(struct store *s, const struct entity *ent, const char *words, struct ref *ret, struct err *e) KT_CHECK;
+/* What people read for a reference: "A-2026-0017 Wedding rings". */
+bool store_label(struct store *s, const struct entity *ent, struct ref id, struct arena *a, char **ret, struct err *e) KT_CHECK;
+
+/* Adds (was NULL) or changes the fields in which rec differs from was. If somebody else was faster:
+ * CONFLICT, and *rec stays as it was given. On success rec is what the store has now. */
+bool store_put(struct store *s, const struct entity *ent, const void *was, void *rec, const struct act *act,
+		struct arena *a, struct err *e) KT_CHECK;
+bool store_act(struct store *s, const struct verb *verb, const void *args, const struct act *act,
+		struct arena *a, void *ret, struct err *e) KT_CHECK;
+
+/* A SELECT of a report, row by row. names: the columns, told before the first row. */
+typedef bool store_names_fn(void *ctx, const char *const *names, size_t n, struct err *e);
+bool store_report(struct store *s, const char *sql, const char *const *params, size_t nparams,
+		store_names_fn *names, store_row_fn *row, void *ctx, struct err *e) KT_CHECK;
+
+bool store_watch(struct store *s, int *ret_fd, struct err *e) KT_CHECK; /* readable when something changed */
+/* The next change told, if any: table and ids; false when there is none. */
+bool store_change(struct store *s, struct arena *a, const char **ret_table, const char **ret_ids);
+void store_cancel(struct store *s);
+
+/* Values typed for references go through store_find, all others through field_from_user. `wire`: the
+ * spelling is the machine's (import). */
+bool store_read_field(struct store *s, const struct field *f, const struct fmt *fmt, bool wire, const char *text,
+		struct arena *a, void *rec, struct err *e) KT_CHECK;
+
+/* The connection beneath, for maintenance (migrate, verify, backup); NULL if the store has none. */
+struct pg *store_pg(struct store *s);
+/* libpq words of it without a password, to hand on to pg_dump or psql. */
+const char *store_conninfo(const struct store *s);
+
+/* A fresh random UUID. */
+char *store_uuid(struct arena *a);
+
+#endif

@@ -1,0 +1,26 @@
+/* verb.h - a use case: a name, a right, what it takes and gives, and one function
+ *
+ * The screen, the command line, the prompt and HTTP all call the same record. `args` and `result` are
+ * entities without a table: their fields are read from forms, words and JSON like any other's.
+ */
+#ifndef KT_STORE_VERB_H
+#define KT_STORE_VERB_H
+
+#include "domain/entity.h"
+
+struct tx;
+
+struct verb {
+	const char *name, *label;      /* "order.confirm", N_("Confirm") */
+	const char *right;
+	const struct entity *subject;  /* the record it acts on: args then begin with its reference; NULL: none */
+	const struct entity *args;
+	const struct entity *result;   /* the record it leaves; NULL: nothing */
+	const char *help;              /* N_(): one sentence */
+	bool asks;                     /* destructive or final: name the object and ask first */
+	/* Runs beside the database, in one transaction that the store opens and ends. */
+	bool (*run)(struct tx *tx, const void *args, struct arena *a, void *ret, struct err *e);
+};
+
+/* The list is the service layer's; the store only carries verbs. */
+#endif

@@ -1,0 +1,342 @@
+#!/bin/sh
+# The private cluster: made, started, shared, kept and stopped; what people break; nothing stays behind.
+# shellcheck source=tests/lib/cluster.sh disable=SC1111,SC2016,SC2317
+. "${srcdir:-.}/tests/lib/cluster.sh"
+
+tmp=$(mktemp -d "${TMPDIR:-/tmp}/karat-cluster.XXXXXX") || exit 99
+chmod 755 "$tmp"
+cp "$testcluster" "$tmp/testcluster" || exit 99 # where other accounts can reach it, too
+tc=$tmp/testcluster
+root=false
+[ "$(id -u)" -ne 0 ] || root=true
+KARAT_LINGER=0
+export KARAT_LINGER
+unset KARAT_SERVICE_USER XDG_RUNTIME_DIR
+
+# Zombies have no command line, so they do not count.
+servers() { grep -slaE "[p]ostgres.-D.$1/data" /proc/[0-9]*/cmdline | cut -d/ -f3; }
+one_server() { [ "$(servers "$1" | wc -l)" -eq 1 ]; } # a child that was just forked looks like another
+no_server() { [ -z "$(servers "$1")" ]; }
+keepers() {
+	# shellcheck disable=SC2013
+	for p in $(grep -slx karat-keeper /proc/[0-9]*/comm); do
+		if grep -sqaF "$1" "${p%/comm}/cmdline"; then echo "$p"; fi
+	done | cut -d/ -f3
+}
+no_keeper() { [ -z "$(keepers "$1")" ]; }
+count() { wc -l | tr -d ' '; }
+sleeper() { # DIR: a client that stays until its shell is told otherwise
+	"$tc" join -n "$1" sh -c 'echo $$ >"$0"; exec tail -f /dev/null' "$tmp/sleeper" >/dev/null 2>&1 &
+	sleeper_job=$!
+	await test -s "$tmp/sleeper"
+}
+wake() {
+	read -r sleeper_pid <"$tmp/sleeper"
+	rm -f "$tmp/sleeper"
+	kill "$sleeper_pid" 2>/dev/null
+	wait "$sleeper_job" 2>/dev/null
+}
+ask() { # DIR STATEMENT
+	"$tc" join -n "$1" "$psql" -XAtqwc "$2" 2>&1 | sed 1d
+}
+cleanup() {
+	for d in "$tmp"/*/karat.cluster "$tmp"/*/*/karat.cluster; do
+		[ ! -e "$d" ] || "$tc" stop "${d%/karat.cluster}" >/dev/null 2>&1
+	done
+	umount "$tmp/small" 2>/dev/null
+	rm -rf "$tmp"
+}
+trap cleanup EXIT
+trap 'exit 99' HUP INT TERM
+
+# ---- made and started ----
+c=$tmp/one
+not_ok "nothing is there without being made" "$tc" join -n "$c"
+not_ok "and it does not exist" "$tc" exists "$c"
+is "$("$tc" join "$c" "$psql" -XAtqc 'SELECT current_user')" "made=1 socket=$c/run
+karat" "the first join makes it; its superuser is karat"
+ok "now it exists" "$tc" exists "$c"
+ok "the last client left: the server ends" await no_server "$c"
+ok "and the keeper" await no_keeper "$c"
+is "$("$tc" join "$c")" "made=0 socket=$c/run" "the second join finds it"
+is "$(ask "$c" "SELECT string_agg(setting, ' ' ORDER BY lower(name)) FROM pg_settings WHERE lower(name) IN ('data_checksums', 'fsync', 'jit', 'listen_addresses', 'password_encryption', 'server_encoding', 'timezone', 'wal_segment_size')")" \
+	"on on off  scram-sha-256 UTF8 UTC 1048576" "checksums, no network, no JIT, small log files"
+is "$(ask "$c" "SELECT datcollate FROM pg_database WHERE datname = 'template1'")" C.UTF-8 "plain collation"
+is "$(stat -c %a "$c")$(stat -c %a "$c/run")$(stat -c %a "$c/server.log")" 700700600 "the folder is private"
+like "$(cat "$c/server.log")" "*ready to accept connections*" "its log is in its folder"
+
+# ---- the processes ----
+await no_server "$c"
+PGOPTIONS='-c statement_timeout=1' PGDATA=/nowhere SECRET=hidden "$tc" join "$c" sh -c '
+	pid=$(head -n 1 "$0/data/postmaster.pid")
+	tr "\0" "\n" </proc/$pid/environ | grep -v -e ^PG_GRANDPARENT -e ^PGDATA= | cut -d= -f1 | sort | tr "\n" " " >"$1.env"
+	grep -e "^Uid" -e "^Groups" -e "^CapPrm" -e "^CapEff" -e "^CapInh" -e "^CapAmb" /proc/$pid/status | tr -s "\t " " " >"$1.status"
+	readlink /proc/$pid/fd/0 >"$1.stdin"
+	ls /proc/$pid/fd | wc -l >"$1.fds"
+	cat /proc/$(awk "{ print \$4 }" /proc/$pid/stat)/comm >"$1.parent"
+' "$c" "$tmp/seen" 5</dev/null 7</dev/null >/dev/null
+if [ -s "$tmp/seen.env" ]; then
+	is "$(cat "$tmp/seen.env")" "LANG LC_ALL PATH " "nothing of the person's environment reaches the server"
+	is "$(cat "$tmp/seen.stdin")" /dev/null "its stdin is nowhere"
+else
+	skip "nothing of the person's environment reaches the server" "/proc hides it"
+	skip "its stdin is nowhere" "/proc hides it"
+fi
+is "$(cat "$tmp/seen.parent")" karat-keeper "its parent is the keeper"
+owner=$(stat -c %u "$c")
+like "$(cat "$tmp/seen.status")" "Uid: $owner $owner $owner $owner*CapInh: 0000000000000000*CapPrm: 0000000000000000*CapEff: 0000000000000000*CapAmb: 0000000000000000*" "it has no capabilities"
+if $root; then
+	[ "$owner" -ne 0 ]
+	pass_or_fail $? "root hands it to a service user"
+	like "$(cat "$tmp/seen.status")" "*Groups: 
+*" "without the groups of root"
+	is "$(find "$c" -uid 0)" "" "nothing in the folder belongs to root"
+fi
+
+# ---- who may enter ----
+sleeper "$c"
+is "$(ask "$c" "CREATE ROLE lena LOGIN; CREATE ROLE \"o'x \"\"y\"\"\" LOGIN; SELECT 1")" 1 "roles are made"
+like "$(PGUSER=lena ask "$c" 'SELECT 1')" "*password*" "a role needs a password"
+ok "admitted" "$tc" admit "$c" lena
+is "$(PGUSER=lena ask "$c" 'SELECT current_user')" lena "and is let in at once"
+ok "admitted twice" "$tc" admit "$c" lena
+is "$(cat "$c/roles")" lena "is noted once"
+ok "a name with quotes and blanks" "$tc" admit "$c" 'o'"'"'x "y"'
+is "$(PGUSER='o'"'"'x "y"' ask "$c" 'SELECT current_user')" 'o'"'"'x "y"' "is let in"
+not_ok "a name with a newline is refused" "$tc" admit "$c" 'lena
+local all all trust'
+not_ok "and an empty one" "$tc" admit "$c" ''
+not_ok "and one that is too long" "$tc" admit "$c" "$(printf '%064d' 0)"
+like "$(PGUSER=postgres ask "$c" 'SELECT 1')" "*password*" "other names need a password, too"
+is "$(ask "$c" "ALTER ROLE lena PASSWORD 'x'; SELECT substr(rolpassword, 1, 13) FROM pg_authid WHERE rolname = 'lena'")" SCRAM-SHA-256 "passwords are kept as SCRAM"
+wake
+await no_server "$c"
+is "$(PGUSER=lena ask "$c" 'SELECT current_user')" lena "admitted for good"
+
+# ---- many at once ----
+at_once() { # DIR
+	await no_server "$1"
+	jobs=
+	for i in 1 2 3 4 5 6 7 8; do
+		"$tc" join "$1" "$psql" -XAtqc "SELECT 'here'" >"$tmp/at_once.$i" 2>&1 &
+		jobs="$jobs $!"
+	done
+	for j in $jobs; do wait "$j" || echo "failed $j"; done
+	cat "$tmp"/at_once.?
+	rm -f "$tmp"/at_once.?
+}
+said=$(KARAT_LINGER=30 at_once "$c")
+is "$(echo "$said" | grep -c '^here$')" 8 "eight at once all get in"
+ok "to one server" await one_server "$c"
+is "$(keepers "$c" | count)" 1 "with one keeper"
+ok "stopped" "$tc" stop "$c"
+ok "at once" no_server "$c"
+ok "with its keeper" no_keeper "$c"
+ok "stopping what is stopped is fine" "$tc" stop "$c"
+ok "and stopping what is not there" "$tc" stop "$tmp/nowhere"
+said=$(KARAT_LINGER=30 at_once "$tmp/many")
+is "$(echo "$said" | grep -c '^here$')" 8 "eight at once where nothing was yet all get in"
+is "$(echo "$said" | grep -c '^made=1')" 1 "and one of them made it"
+ok "to one server" await one_server "$tmp/many"
+ok "removed while it runs" "$tc" remove "$tmp/many"
+is "$(ls -d "$tmp/many" 2>/dev/null)" "" "and gone"
+ok "with its server" no_server "$tmp/many"
+ok "and its keeper" no_keeper "$tmp/many"
+
+# ---- killed ----
+KARAT_LINGER=30 sleeper "$c"
+"$tc" join -n "$c" "$psql" -XAtqc 'SELECT pg_sleep(60)' >/dev/null 2>&1 &
+killed_job=$!
+busy() { [ "$(ask "$c" "SELECT count(*) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(60)'")" = 1 ]; }
+await busy
+before=$(head -n 1 "$c/data/postmaster.pid")
+kill -9 "$before"
+is "$(ask "$c" 'SELECT 1')" 1 "a killed server is started again"
+[ "$(head -n 1 "$c/data/postmaster.pid")" != "$before" ]
+pass_or_fail $? "it is another one"
+wait $killed_job
+is "$(keepers "$c" | count)" 1 "with one keeper"
+kept=$(keepers "$c")
+kill -9 "$kept"
+await no_keeper "$c"
+before=$(head -n 1 "$c/data/postmaster.pid")
+is "$(ask "$c" 'SELECT 1')" 1 "a server whose keeper was killed still answers"
+is "$(head -n 1 "$c/data/postmaster.pid")" "$before" "it is the same one"
+is "$(keepers "$c" | count)" 1 "and is kept again"
+[ "$(keepers "$c")" != "$kept" ]
+pass_or_fail $? "by a new keeper"
+wake
+"$tc" stop "$c"
+KARAT_LINGER=0 sleeper "$c"
+kill -9 "$(keepers "$c")"
+await no_keeper "$c"
+KARAT_LINGER=0 ask "$c" 'SELECT 1' >/dev/null
+wake
+ok "which stops it when nobody is there" await no_server "$c"
+sleeper "$c"
+kill "$(keepers "$c")"
+ok "told to end, the keeper stops the server" await no_server "$c"
+like "$(tail -n 1 "$c/server.log")" "*database system is shut down*" "properly"
+wake
+
+# ---- traces ----
+stale() { # TEXT: what a server of long ago left
+	printf '%s\n%s\n1\n5432\n%s\n\n 1 1\nready   \n' "$1" "$c/data" "$c/run" >"$c/data/postmaster.pid"
+	printf '%s\n' "$1" >"$c/run/.s.PGSQL.5432.lock"
+	chown --reference="$c" "$c/data/postmaster.pid" "$c/run/.s.PGSQL.5432.lock"
+}
+stale $$
+is "$(ask "$c" 'SELECT 1')" 1 "a stale postmaster.pid whose number is in use does not matter"
+await no_server "$c"
+stale 999999999
+is "$(ask "$c" 'SELECT 1')" 1 "nor one whose number is not"
+await no_server "$c"
+KARAT_LINGER=30 ask "$c" 'SELECT 1' >/dev/null
+rm "$c/run/.s.PGSQL.5432"
+is "$(ask "$c" 'SELECT 1')" 1 "a server that lost its socket is started again"
+"$tc" stop "$c"
+awk 'BEGIN { for (i = 0; i < 30000; i++) print "an old line, one of many that fill the log of a server" }' >"$c/server.log"
+chown --reference="$c" "$c/server.log"
+ask "$c" 'SELECT 1' >/dev/null
+is "$(wc -l <"$c/server.log.1" | tr -d ' ')" 30000 "a long log is put aside"
+[ "$(wc -c <"$c/server.log")" -lt 10000 ]
+pass_or_fail $? "and begun anew"
+
+# ---- folders that move or go ----
+KARAT_LINGER=30 ask "$c" 'SELECT 1' >/dev/null
+mv "$c" "$tmp/two"
+ok "a folder that is moved away stops its server" await no_server "$c"
+mv "$tmp/two" "$c"
+is "$(PGUSER=lena ask "$c" 'SELECT 1')" 1 "moved back it works"
+await no_server "$c"
+like "$(tail -n 1 "$c/server.log")" "*database system is shut down*" "and ended properly"
+mv "$c" "$tmp/two"
+is "$("$tc" join -n "$tmp/two" "$psql" -XAtqc 'SELECT 1')" "made=0 socket=$tmp/two/run
+1" "it works at its new place"
+await no_server "$tmp/two"
+mv "$tmp/two" "$c"
+d=$tmp/deleted
+KARAT_LINGER=30 "$tc" join -s "$d" >/dev/null
+ok "a server for a while" await one_server "$d"
+rm -f "$d/karat.cluster"
+ok "a folder that is deleted stops its server" await no_server "$d"
+ok "and its keeper" await no_keeper "$d"
+rm -rf "$d"
+
+# ---- long paths ----
+long=$tmp/$(printf '%0100d' 0)
+said=$("$tc" join -s "$long" "$psql" -XAtqc "SELECT 'here'")
+like "$said" "made=1 socket=/tmp/karat-$owner-*
+here" "a path too long for a socket gets one elsewhere"
+far=$(echo "$said" | sed -n 's/.*socket=//p')
+is "$(stat -c %a%u "$far")" "700$owner" "that is private"
+await no_server "$long"
+chmod 777 "$far"
+"$tc" join "$long" >/dev/null
+is "$(stat -c %a "$far")" 700 "and made so"
+await no_server "$long"
+rmdir "$far" && ln -s / "$far"
+like "$("$tc" join "$long" 2>&1)" "denied: *belongs to somebody else*" "one that somebody planted is not used"
+rm -f "$far"
+"$tc" remove "$long"
+rm -rf "$far"
+
+# ---- what people do ----
+mkdir -p "$tmp/full" && echo mine >"$tmp/full/notes"
+if $root; then chown "$owner" "$tmp/full"; fi
+like "$("$tc" join "$tmp/full" 2>&1)" "invalid: *holds other things*" "a folder with other things is not taken"
+like "$("$tc" remove "$tmp/full" 2>&1)" "not_found: *" "nor removed"
+is "$(cat "$tmp/full/notes")" mine "nor touched"
+not_ok "a file is no folder" "$tc" join "$tmp/full/notes"
+echo 9 >"$tmp/version"
+cp "$c/data/PG_VERSION" "$tmp/version.was"
+cat "$tmp/version" >"$c/data/PG_VERSION"
+like "$("$tc" join "$c" 2>&1)" "offline: *was made with PostgreSQL 9*postgresql-9*" "the wrong version says what to install"
+cat "$tmp/version.was" >"$c/data/PG_VERSION"
+cp "$c/data/postgresql.conf" "$tmp/conf.was"
+echo 'shared_buffers = much' >>"$c/data/postgresql.conf"
+like "$("$tc" join "$c" 2>&1)" "offline: *does not start*server.log*
+detail: *FATAL:*configuration file*" "a server that does not start says why"
+cat "$tmp/conf.was" >"$c/data/postgresql.conf"
+echo "work_mem = '7MB'" >>"$c/data/postgresql.conf"
+is "$(ask "$c" 'SHOW work_mem')" 7MB "own settings hold"
+await no_server "$c"
+cp "$c/karat.cluster" "$tmp/marker.was"
+echo 'karat cluster 2' >"$c/karat.cluster"
+like "$("$tc" join "$c" 2>&1)" "conflict: *newer karat*" "a folder of a newer karat is left alone"
+cat "$tmp/marker.was" >"$c/karat.cluster"
+not_ok "a path with a newline is refused" "$tc" join "$tmp/a
+b"
+ok "a relative path is one from here" sh -c 'cd "$0" && exec "$1" join -n one' "$tmp" "$tc"
+ok "a path with blanks, quotes and backslashes" "$tc" join -s "$tmp/o'x \"y\" \\z, ä/w" "$psql" -XAtqc 'SELECT 1'
+"$tc" remove "$tmp/o'x \"y\" \\z, ä/w"
+d=$tmp/half
+"$tc" join -s "$d" >/dev/null
+await no_server "$d"
+mv "$d/data" "$d/data.new"
+is "$("$tc" join "$d")" "made=1 socket=$d/run" "what was broken off halfway is made anew"
+await no_server "$d"
+echo mine >"$d/notes"
+ok "a cluster is removed" "$tc" remove "$d"
+is "$(ls "$d")" notes "other things stay"
+
+# ---- throw-away ----
+d=$tmp/scratch
+is "$("$tc" join -s "$d" "$psql" -XAtqc "CREATE ROLE vito LOGIN; SELECT current_setting('fsync')")" "made=1 socket=$d/run
+off" "a throw-away does not sync"
+is "$(PGUSER=vito ask "$d" 'SELECT current_user')" vito "and lets anybody in who reaches it"
+is "$(ask "$c" 'SHOW fsync')" on "a kept one asked for as throw-away stays what it is"
+"$tc" join -s "$c" >/dev/null
+like "$(PGUSER=postgres ask "$c" 'SELECT 1')" "*password*" "in every way"
+await no_server "$d"
+"$tc" remove "$d"
+
+# ---- accounts ----
+if $root && setpriv --reuid=nobody --regid=nogroup --clear-groups test -x "$tc"; then
+	as_nobody() { setpriv --reuid=nobody --regid=nogroup --clear-groups env HOME=/ "$@"; }
+	install -d -o nobody -m 755 "$tmp/theirs"
+	is "$(as_nobody "$tc" join "$tmp/theirs/c" "$psql" -XAtqc 'SELECT current_user')" "made=1 socket=$tmp/theirs/c/run
+karat" "an ordinary account has one, too"
+	await no_server "$tmp/theirs/c"
+	like "$("$tc" join "$tmp/theirs/c" 2>&1)" "denied: *belongs to “nobody”*" "which is not root's"
+	like "$(as_nobody "$tc" join "$c" 2>&1)" "denied: *" "nor root's anybody's"
+	is "$(KARAT_SERVICE_USER=nobody ask "$tmp/theirs/c" 'SELECT current_user')" karat "unless root names the account"
+	await no_server "$tmp/theirs/c"
+	like "$(KARAT_SERVICE_USER=root "$tc" join "$tmp/x" 2>&1)" "invalid: *KARAT_SERVICE_USER*" "root cannot be the account"
+	install -d -o nobody -m 700 "$tmp/runtime"
+	install -d -o nobody -m 755 "$tmp/theirs/$(printf '%090d' 0)"
+	like "$(XDG_RUNTIME_DIR=$tmp/runtime as_nobody "$tc" join -s "$tmp/theirs/$(printf '%090d' 0)/c")" "made=1 socket=$tmp/runtime/karat-*" "a long path goes to the runtime folder"
+	await no_server "$tmp/theirs/$(printf '%090d' 0)/c"
+	install -d -m 700 "$tmp/closed"
+	like "$("$tc" join "$tmp/closed/c" 2>&1)" "denied: *cannot enter*" "a folder the service user cannot enter is refused"
+	install -d "$tmp/links"
+	install -d -o "$owner" "$tmp/links/c"
+	ln -s "$tmp/full/notes" "$tmp/links/c/start.lock"
+	not_ok "planted links are not followed" "$tc" join "$tmp/links/c"
+	is "$(cat "$tmp/full/notes")" mine "and what they point to is as it was"
+else
+	skip "an ordinary account has one, too" "needs root and setpriv"
+fi
+if $root && mkdir "$tmp/small" && mount -t tmpfs -o size=80m,mode=755 none "$tmp/small" 2>/dev/null; then
+	like "$("$tc" join "$tmp/small/c" "$psql" -XAtqc 'SELECT 1')" "made=1*1" "a small disk is enough"
+	await no_server "$tmp/small/c"
+	dd if=/dev/zero of="$tmp/small/filler" bs=64k 2>/dev/null
+	like "$("$tc" join "$tmp/small/c" 2>&1)" "output: *disk that holds $tmp/small/c is full*" "a full one says so"
+	like "$("$tc" join "$tmp/small/d" 2>&1)" "output: *" "also when making"
+	rm "$tmp/small/filler"
+	is "$(ask "$tmp/small/c" 'SELECT 1')" 1 "with room it works again"
+	await no_server "$tmp/small/c"
+	await no_keeper "$tmp/small/c"
+	umount "$tmp/small"
+	mount -t tmpfs -o size=40m,mode=755 none "$tmp/small"
+	like "$("$tc" join "$tmp/small/c" 2>&1)" "output: *MB left*" "one that is too small says how much is needed"
+	umount "$tmp/small"
+else
+	skip "a full disk says so" "needs root and mount"
+fi
+
+await no_server "$c"
+ok "the first cluster is removed" "$tc" remove "$c"
+await no_keeper "$tmp"
+is "$(grep -slaE "[/]${tmp#/}/" /proc/[0-9]*/cmdline)" "" "nothing is left running"
+done_testing

@@ -1,0 +1,100 @@
+/* mirrors.c - what C and the database both know is the same in both: rights, flow, folding, phonetics */
+#include "config.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "domain/cologne.h"
+#include "domain/flow.h"
+#include "domain/order.h"
+#include "domain/right.h"
+#include "lib/testdb.h"
+#include "store/pg.h"
+
+static struct arena a;
+static struct pg *pg;
+
+static void set_up(void)
+{
+	pg = testdb_open("karat");
+}
+
+static void done(void)
+{
+	pg_close(pg);
+	arena_done(&a);
+}
+
+TestSuite(mirrors, .init = set_up, .fini = done);
+
+static struct answer ask(const char *sql, const char *one)
+{
+	struct err e = ERR_INIT;
+	struct answer got;
+	cr_assert(pg_ask(pg, sql, &one, one ? 1 : 0, &a, &got, &e), "%s %s", e.text, e.detail);
+	return got;
+}
+
+Test(mirrors, map_of_rights)
+{
+	struct answer got = ask("SELECT right_name, grp FROM karat.right_map ORDER BY 1, 2", NULL);
+	size_t ours = 0;
+	for (const struct right *r = rights; r->name; r++)
+		for (int role = 0; role < ROLE_COUNT; role++)
+			ours += r->roles >> role & 1;
+	for (size_t i = 0; i < got.n; i++) {
+		const struct right *r = right_find(got.cells[i * 2]);
+		enum role role;
+		cr_assert(r, "C does not know the right %s", got.cells[i * 2]);
+		cr_assert(role_find(got.cells[i * 2 + 1], &role));
+		cr_expect(r->roles >> role & 1, "%s of %s", r->name, role_name(role));
+	}
+	cr_expect_eq(got.n, ours, "%zu rows in the database, %zu in C", got.n, ours);
+}
+
+Test(mirrors, flow)
+{
+	struct answer got = ask("SELECT from_status, verb, to_status, right_name, needs_fields, needs_reason FROM karat.order_flow", NULL);
+	size_t n = 0;
+	while (order_flow[n].verb)
+		n++;
+	cr_expect_eq(got.n, n);
+	for (size_t i = 0; i < got.n; i++) {
+		const char *const *c = got.cells + i * got.cols;
+		const struct choice *from = choice_find(order_statuses, c[0]);
+		cr_assert(from, "%s", c[0]);
+		const struct flow_step *step = flow_find((int)(from - order_statuses), c[1]);
+		cr_assert(step, "%s from %s", c[1], c[0]);
+		cr_expect_str_eq(order_statuses[step->to].wire, c[2]);
+		cr_expect_str_eq(step->right, c[3]);
+		cr_expect_eq((step->guard & GUARD_COMPLETE) != 0, *c[4] == 't', "%s from %s", c[1], c[0]);
+		cr_expect_eq((step->guard & GUARD_REASON) != 0, *c[5] == 't', "%s from %s", c[1], c[0]);
+	}
+}
+
+static const char *const names[] = {
+	"Müller", "Mueller", "MUELLER", "Größe Straße", "Æneas Œuvre", "Łukasz Đorđe", "Søren Ångström", "Jose\xcc\x81", "José",
+	"neue Treue", "Wikipedia", "Müller-Lüdenscheidt", "Breschnew", "Xaver Schmidt", "Phillip Pfeiffer", "Czech", "Haecker",
+	"  12 ct  ", "日本語", "", "ß", "ae oe ue", "Šárka Čížková",
+};
+
+Test(mirrors, folding)
+{
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		cr_expect_str_eq(ask("SELECT karat.fold($1)", names[i]).cells[0], str_fold(&a, names[i]), "'%s'", names[i]);
+}
+
+Test(mirrors, phonetics)
+{
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		struct buf out = BUF_INIT(200);
+		const char *there = ask("SELECT coalesce(karat.cologne($1), '')", names[i]).cells[0];
+		cologne_code(names[i], &out);
+		cr_expect_str_eq(there, out.data, "'%s'", names[i]);
+		buf_done(&out);
+	}
+}

@@ -1,0 +1,109 @@
+# cluster.sh - for shell tests: TAP, waiting for events, and a database on the cluster of this run
+#
+#   . "${srcdir:-.}/tests/lib/cluster.sh"
+#   test_db orders            # a migrated database of this test alone: PGHOST, PGDATABASE, PGUSER are set
+#   is "$(sql 'SELECT 1')" 1 "the database answers"
+#   done_testing              # the plan, and the exit code
+#
+# shellcheck shell=sh
+
+LC_ALL=${LC_ALL:-C.UTF-8}
+export LC_ALL
+unset PGHOST PGHOSTADDR PGPORT PGUSER PGDATABASE PGPASSWORD PGSERVICE PGOPTIONS PGPASSFILE
+
+tests_run=0 tests_failed=0
+tap_said=${TMPDIR:-/tmp}/karat-tap.$$
+testcluster=${KARAT_TESTCLUSTER:-$PWD/tests/lib/testcluster}
+
+# psql itself, not Debian's wrapper, which is four times as slow and looks for system clusters.
+psql=psql
+for psql_here in /usr/lib/postgresql/*/bin/psql; do
+	if [ -x "$psql_here" ]; then psql=$psql_here; fi
+done
+
+pass_or_fail() { # STATUS NAME
+	tests_run=$((tests_run + 1))
+	if [ "$1" -eq 0 ]; then
+		echo "ok $tests_run - $2"
+	else
+		echo "not ok $tests_run - $2"
+		tests_failed=$((tests_failed + 1))
+	fi
+	return "$1"
+}
+
+# ok NAME COMMAND… : the command succeeds.  not_ok NAME COMMAND… : it fails.
+ok() {
+	ok_name=$1
+	shift
+	ok_status=0
+	"$@" >"$tap_said" 2>&1 || ok_status=1
+	[ $ok_status -eq 0 ] || sed 's/^/# /' "$tap_said"
+	rm -f "$tap_said"
+	pass_or_fail $ok_status "$ok_name" || :
+}
+
+not_ok() {
+	ok_name=$1
+	shift
+	ok_status=0
+	if "$@" >"$tap_said" 2>&1; then ok_status=1; sed 's/^/# /' "$tap_said"; fi
+	rm -f "$tap_said"
+	pass_or_fail $ok_status "$ok_name" || :
+}
+
+is() { # GOT WANTED NAME
+	if [ "$1" = "$2" ]; then pass_or_fail 0 "$3"; return; fi
+	pass_or_fail 1 "$3" || :
+	printf '%s\n' "$1" | sed 's/^/# got:    /'
+	printf '%s\n' "$2" | sed 's/^/# wanted: /'
+}
+
+like() { # TEXT PATTERN NAME: a pattern as in case
+	# shellcheck disable=SC2254
+	case $1 in
+	$2) pass_or_fail 0 "$3"; return ;;
+	esac
+	pass_or_fail 1 "$3" || :
+	printf '%s\n' "$1" | sed 's/^/# got:      /'
+	printf '# not like: %s\n' "$2"
+}
+
+skip() { # NAME WHY
+	tests_run=$((tests_run + 1))
+	echo "ok $tests_run - $1 # SKIP $2"
+}
+
+skip_all() { # WHY
+	echo "1..0 # SKIP $1"
+	exit 77
+}
+
+# await COMMAND… : until it succeeds, at most 20 seconds.
+await_step=0.02
+await() {
+	await_left=1000
+	until "$@" >/dev/null 2>&1; do
+		await_left=$((await_left - 1))
+		[ $await_left -gt 0 ] || return 1
+		sleep "$await_step"
+	done
+}
+
+sql() { # STATEMENT… : rows, columns separated by |
+	"$psql" -XAtq -v ON_ERROR_STOP=1 -c "$@"
+}
+
+# A client of the cluster for as long as this shell lives, so that it does not end in the middle.
+test_db() { # NAME
+	test_db_words=$("$testcluster" db "$1" $$) || exit 99
+	eval "$test_db_words"
+	export PGHOST PGDATABASE PGUSER
+	exec 9<"$("$testcluster" dir)/clients.lock" && flock -s 9 || exit 99
+}
+
+done_testing() {
+	echo "1..$tests_run"
+	[ $tests_failed -eq 0 ]
+	exit $?
+}

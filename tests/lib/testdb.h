@@ -1,0 +1,35 @@
+/* testdb.h - a database of its own for each test, on the scratch cluster that all tests of a run share
+ *
+ * The cluster is made when the first test asks, lives in a folder that goes with the build folder, and
+ * ends by itself when nobody asks any more. Databases are copies of a migrated template (about 50 ms)
+ * and are dropped by a later test once the process they were made for has ended.
+ *
+ * Who is in the template (roles are the same in all databases of the cluster):
+ *   karat  superuser        olga  owner (admin)   ofra  office     gero  goldsmith
+ *   vito   viewer           thea  tax auditor     kira  kiosk
+ *
+ * A failure ends the test program with 99, which says that the set-up broke.
+ */
+#ifndef KT_TESTS_LIB_TESTDB_H
+#define KT_TESTS_LIB_TESTDB_H
+
+#include <sys/types.h>
+
+struct arena;
+struct pg;
+
+/* For a role in the database of this process, made when first asked for. */
+const char *testdb_conninfo(const char *role, struct arena *a);
+struct pg *testdb_open(const char *role);
+
+/* A fresh database from now on: migrated like the template, or with nothing in it. */
+void testdb_renew(void);
+void testdb_renew_empty(void);
+
+/* For programs that make databases for others (testcluster): one that belongs to another process. */
+const char *testdb_make_for(pid_t owner, const char *name);
+
+const char *testdb_cluster_dir(void);
+const char *testdb_socket_dir(void);
+
+#endif

@@ -1,0 +1,35 @@
+#!/bin/sh
+# Functions and habits that must not come in. Prints TAP.
+cd "${srcdir:-.}" || exit 99
+n=0 failed=0
+refuse() { # NAME PATTERN FOLDERS… : the pattern stands nowhere outside comments
+	name=$1 pattern=$2
+	shift 2
+	n=$((n + 1))
+	found=$(find "$@" -name '*.[ch]' 2>/dev/null | sort | xargs grep -nE "$pattern" /dev/null | grep -vE '^[^:]*:[0-9]+:[[:space:]]*(/?\*|//)')
+	if [ -n "$found" ]; then
+		echo "$found" | sed 's/^/# /' | head -n 10
+		echo "not ok $n - $name"
+		failed=1
+	else
+		echo "ok $n - $name"
+	fi
+}
+b='(^|[^A-Za-z0-9_>.])'
+refuse 'no unbounded or locale-bound C functions' \
+	"$b(strcpy|strcat|strncpy|strncat|sprintf|vsprintf|strtok|atoi|atol|atof|strtod|strtof|gets|gmtime|localtime|ctime|asctime|system|popen|alloca) ?\\(" src ui tests
+refuse 'raw memory only in base' "$b(malloc|calloc|realloc|free) ?\\(" src/domain src/store src/service src/report src/cli ui
+refuse 'no floating point' "$b(float|double) [*]*[a-z_]+ *[=;,)([]" src/base src/domain src/store src/service src/report src/cli
+refuse 'no SQL made of printed values' '"(SELECT|INSERT|UPDATE|DELETE) [^"]*%s' src/service src/cli src/report
+refuse 'no left-overs' 'TODO|FIXME|(^|[^X])XXX([^X]|$)|HACK:' src ui tests
+refuse 'no waiting by the clock in tests' "$b(sleep|usleep) ?\\(" tests
+n=$((n + 1))
+slow=$(find tests -name '*.sh' | xargs grep -nE '(^|[;&| 	])sleep [0-9]' /dev/null | grep -v '^tests/lint/')
+if [ -n "$slow" ]; then echo "$slow" | sed 's/^/# /'; echo "not ok $n - no waiting by the clock in shell tests"; failed=1
+else echo "ok $n - no waiting by the clock in shell tests"; fi
+n=$((n + 1))
+ragged=$(git ls-files -z 2>/dev/null | xargs -0 grep -nIE '[[:blank:]]+$' /dev/null 2>/dev/null | grep -vE '^(COPYING|.*/golden/|.*/corpus/|po/de.po)' | head -n 10)
+if [ -n "$ragged" ]; then echo "$ragged" | sed 's/^/# /'; echo "not ok $n - no blanks at the ends of lines"; failed=1
+else echo "ok $n - no blanks at the ends of lines"; fi
+echo "1..$n"
+exit $failed

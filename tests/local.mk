@@ -1,0 +1,154 @@
+# Unit tests need nothing; database tests share one scratch cluster (tests/lib); the rest is shell.
+test_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D% -I$(srcdir)/%D%/unit $(CRITERION_CFLAGS) $(PQ_CFLAGS) \
+	$(CJSON_CFLAGS) -DTEST_SRCDIR='"$(abs_top_srcdir)"' -DTEST_BUILDDIR='"$(abs_top_builddir)"'
+store_libs = src/libservice.a src/libstore.a src/libdomain.a src/libbase.a $(PQ_LIBS) $(CJSON_LIBS) \
+	$(UTF8PROC_LIBS) $(LTLIBINTL)
+core_libs = src/libreport.a $(store_libs)
+
+check_PROGRAMS += %D%/lib/testcluster %D%/core_alone
+%C%_lib_testcluster_CPPFLAGS = $(test_cppflags)
+%C%_lib_testcluster_LDADD = $(store_libs)
+%C%_lib_testcluster_SOURCES = %D%/lib/testcluster.c %D%/lib/testdb.c %D%/lib/testdb.h
+
+# Everything below the command line links without it: a call that points downward does not get this far.
+TESTS += %D%/core_alone
+%C%_core_alone_SOURCES = %D%/core_alone.c
+%C%_core_alone_LDFLAGS = $(AM_LDFLAGS) -Wl,--whole-archive src/libreport.a src/libservice.a src/libstore.a \
+	src/libdomain.a src/libbase.a -Wl,--no-whole-archive
+%C%_core_alone_LDADD = $(PQ_LIBS) $(CJSON_LIBS) $(UTF8PROC_LIBS) $(LTLIBINTL)
+%C%_core_alone_DEPENDENCIES = src/libreport.a src/libservice.a src/libstore.a src/libdomain.a src/libbase.a
+
+if CRITERION
+check_PROGRAMS += %D%/unit/unit %D%/db/db %D%/db/migrate
+TESTS += %D%/unit/unit %D%/db/db %D%/db/migrate
+endif
+
+%C%_unit_unit_CPPFLAGS = $(test_cppflags)
+%C%_unit_unit_LDADD = src/libcli.a $(core_libs) $(READLINE_LIBS) $(CRITERION_LIBS)
+%C%_unit_unit_SOURCES = \
+	%D%/unit/arena.c \
+	%D%/unit/buf.c \
+	%D%/unit/cli.c \
+	%D%/unit/cologne.c \
+	%D%/unit/conf.c \
+	%D%/unit/date.c \
+	%D%/unit/entities.c \
+	%D%/unit/entity.c \
+	%D%/unit/err.c \
+	%D%/unit/file.c \
+	%D%/unit/flow.c \
+	%D%/unit/fmt.c \
+	%D%/unit/ftype.c \
+	%D%/unit/json.c \
+	%D%/unit/log.c \
+	%D%/unit/measurement.c \
+	%D%/unit/num.c \
+	%D%/unit/opts.c \
+	%D%/unit/order.c \
+	%D%/unit/quantity.c \
+	%D%/unit/query.c \
+	%D%/unit/range.c \
+	%D%/unit/render.c \
+	%D%/unit/right.c \
+	%D%/unit/sha256.c \
+	%D%/unit/sql.c \
+	%D%/unit/str.c \
+	%D%/unit/temp.c %D%/unit/temp.h \
+	%D%/unit/verbs.c
+
+%C%_db_db_CPPFLAGS = $(test_cppflags)
+%C%_db_db_LDADD = $(store_libs) $(CRITERION_LIBS)
+%C%_db_db_SOURCES = \
+	%D%/db/drift.c \
+	%D%/db/mirrors.c \
+	%D%/db/store.c \
+	%D%/lib/testdb.c %D%/lib/testdb.h
+
+# A program of its own, as it brings migrations of its own in place of those built in.
+%C%_db_migrate_CPPFLAGS = $(test_cppflags)
+%C%_db_migrate_LDADD = $(store_libs) $(CRITERION_LIBS)
+%C%_db_migrate_SOURCES = %D%/db/migrate.c %D%/lib/testdb.c %D%/lib/testdb.h
+
+# Fuzz targets: with --enable-fuzzing libFuzzer drives them, else they replay their corpus.
+fuzzers = conf csv date ftype_user ftype_wire num opts str
+fuzz_programs = %D%/fuzz/fuzz_conf %D%/fuzz/fuzz_csv %D%/fuzz/fuzz_date %D%/fuzz/fuzz_ftype_user \
+	%D%/fuzz/fuzz_ftype_wire %D%/fuzz/fuzz_num %D%/fuzz/fuzz_opts %D%/fuzz/fuzz_str
+check_PROGRAMS += $(fuzz_programs)
+if FUZZING
+fuzz_main =
+fuzz_ldflags = $(AM_LDFLAGS) -fsanitize=fuzzer
+else
+fuzz_main = %D%/fuzz/replay.c
+fuzz_ldflags = $(AM_LDFLAGS)
+TESTS += %D%/fuzz/replay.sh
+endif
+%C%_fuzz_fuzz_conf_CPPFLAGS = $(test_cppflags)
+%C%_fuzz_fuzz_conf_LDFLAGS = $(fuzz_ldflags)
+%C%_fuzz_fuzz_conf_LDADD = src/libdomain.a src/libbase.a $(UTF8PROC_LIBS) $(LTLIBINTL)
+%C%_fuzz_fuzz_conf_SOURCES = %D%/fuzz/fuzz_conf.c %D%/fuzz/fuzz.h $(fuzz_main)
+%C%_fuzz_fuzz_csv_CPPFLAGS = $(test_cppflags)
+%C%_fuzz_fuzz_csv_LDFLAGS = $(fuzz_ldflags)
+%C%_fuzz_fuzz_csv_LDADD = src/libcli.a $(core_libs)
+%C%_fuzz_fuzz_csv_SOURCES = %D%/fuzz/fuzz_csv.c %D%/fuzz/fuzz.h $(fuzz_main)
+%C%_fuzz_fuzz_date_CPPFLAGS = $(test_cppflags)
+%C%_fuzz_fuzz_date_LDFLAGS = $(fuzz_ldflags)
+%C%_fuzz_fuzz_date_LDADD = src/libdomain.a src/libbase.a $(UTF8PROC_LIBS) $(LTLIBINTL)
+%C%_fuzz_fuzz_date_SOURCES = %D%/fuzz/fuzz_date.c %D%/fuzz/fuzz.h $(fuzz_main)
+%C%_fuzz_fuzz_ftype_user_CPPFLAGS = $(test_cppflags)
+%C%_fuzz_fuzz_ftype_user_LDFLAGS = $(fuzz_ldflags)
+%C%_fuzz_fuzz_ftype_user_LDADD = src/libdomain.a src/libbase.a $(UTF8PROC_LIBS) $(LTLIBINTL)
+%C%_fuzz_fuzz_ftype_user_SOURCES = %D%/fuzz/fuzz_ftype_user.c %D%/fuzz/fuzz.h %D%/fuzz/fuzz_ftype.h $(fuzz_main)
+%C%_fuzz_fuzz_ftype_wire_CPPFLAGS = $(test_cppflags)
+%C%_fuzz_fuzz_ftype_wire_LDFLAGS = $(fuzz_ldflags)
+%C%_fuzz_fuzz_ftype_wire_LDADD = src/libdomain.a src/libbase.a $(UTF8PROC_LIBS) $(LTLIBINTL)
+%C%_fuzz_fuzz_ftype_wire_SOURCES = %D%/fuzz/fuzz_ftype_wire.c %D%/fuzz/fuzz.h %D%/fuzz/fuzz_ftype.h $(fuzz_main)
+%C%_fuzz_fuzz_num_CPPFLAGS = $(test_cppflags)
+%C%_fuzz_fuzz_num_LDFLAGS = $(fuzz_ldflags)
+%C%_fuzz_fuzz_num_LDADD = src/libdomain.a src/libbase.a $(UTF8PROC_LIBS) $(LTLIBINTL)
+%C%_fuzz_fuzz_num_SOURCES = %D%/fuzz/fuzz_num.c %D%/fuzz/fuzz.h $(fuzz_main)
+%C%_fuzz_fuzz_opts_CPPFLAGS = $(test_cppflags)
+%C%_fuzz_fuzz_opts_LDFLAGS = $(fuzz_ldflags)
+%C%_fuzz_fuzz_opts_LDADD = src/libdomain.a src/libbase.a $(UTF8PROC_LIBS) $(LTLIBINTL)
+%C%_fuzz_fuzz_opts_SOURCES = %D%/fuzz/fuzz_opts.c %D%/fuzz/fuzz.h $(fuzz_main)
+%C%_fuzz_fuzz_str_CPPFLAGS = $(test_cppflags)
+%C%_fuzz_fuzz_str_LDFLAGS = $(fuzz_ldflags)
+%C%_fuzz_fuzz_str_LDADD = src/libdomain.a src/libbase.a $(UTF8PROC_LIBS) $(LTLIBINTL)
+%C%_fuzz_fuzz_str_SOURCES = %D%/fuzz/fuzz_str.c %D%/fuzz/fuzz.h $(fuzz_main)
+
+# make fuzz SECONDS=60
+SECONDS = 20
+fuzz: $(fuzz_programs)
+	@for f in $(fuzzers); do mkdir -p fuzz-corpus/$$f && \
+		%D%/fuzz/fuzz_$$f -max_total_time=$(SECONDS) -verbosity=0 -print_final_stats=0 \
+			fuzz-corpus/$$f $(srcdir)/%D%/fuzz/corpus/$$f || exit 1; done
+.PHONY: fuzz
+
+lint_tests = %D%/lint/banned.sh %D%/lint/files_listed.sh %D%/lint/layers.sh %D%/lint/lengths.sh %D%/lint/manual.sh \
+	%D%/lint/words.sh
+db_tests = %D%/db/attacks.sh %D%/db/audit.sh %D%/db/cluster.sh %D%/db/numbers.sh
+cli_tests =
+TESTS += $(lint_tests) $(db_tests) $(cli_tests)
+EXTRA_DIST += $(lint_tests) $(db_tests) $(cli_tests) %D%/fuzz/replay.sh %D%/fuzz/corpus %D%/lib/cluster.sh %D%/count \
+	%D%/bench/bench.sh
+
+# The scratch cluster ends by itself, but why wait.
+check-local: check-TESTS
+	@%D%/lib/testcluster stop-all
+
+# What takes minutes: measured by hand, before an issue is closed.
+EXTRA_PROGRAMS = %D%/bench/measure %D%/bench/pages
+%C%_bench_measure_SOURCES = %D%/bench/measure.c
+%C%_bench_pages_CPPFLAGS = $(test_cppflags)
+%C%_bench_pages_LDADD = $(store_libs)
+%C%_bench_pages_SOURCES = %D%/bench/pages.c
+CLEANFILES += $(EXTRA_PROGRAMS)
+bench: all %D%/bench/measure %D%/bench/pages
+	@srcdir=$(srcdir) $(srcdir)/%D%/bench/bench.sh
+.PHONY: bench
+
+TEST_EXTENSIONS = .sh
+SH_LOG_COMPILER = $(SHELL)
+AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)'; export srcdir; \
+	KARAT_TESTCLUSTER='$(abs_builddir)/%D%/lib/testcluster'; export KARAT_TESTCLUSTER; \
+	KARAT='$(abs_builddir)/src/karat'; export KARAT; \
+	KARAT_LOCALEDIR='$(abs_builddir)/locale'; export KARAT_LOCALEDIR;
