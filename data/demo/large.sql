@@ -86,8 +86,7 @@ FROM unnest('{75172 Pforzheim,63450 Hanau,73525 Schwäbisch-Gmünd,55743 Idar-Ob
 
 CREATE TEMPORARY TABLE piece ON COMMIT DROP AS
 SELECT (row_number() OVER (ORDER BY t, s) - 1)::integer AS i, split_part(t, ':', 1)::varchar(24) AS kind,
-  (split_part(t, ':', 2) || s)::varchar(200) AS title, karat.fold(split_part(t, ':', 2) || s) AS folded,
-  setweight(to_tsvector('german', split_part(t, ':', 2) || s), 'A') AS fts
+  (split_part(t, ':', 2) || s)::varchar(200) AS title, karat.fold(split_part(t, ':', 2) || s) AS folded
 FROM unnest('{ring:Trauringe schmal,ring:Trauringe klassisch,ring:Verlobungsring,ring:Memoirering,ring:Siegelring,ring:Bandring,'
     'ring:Spannring,ring:Vorsteckring,ring:Cocktailring,ring:Bicolor-Ring,ring:Kordelring,chain:Ankerkette,chain:Venezianerkette,'
     'chain:Königskette,chain:Panzerkette,chain:Erbskette,chain:Figarokette,pendant:Anhänger Herz,pendant:Anhänger Kreuz,'
@@ -139,7 +138,7 @@ FROM (SELECT d, karat.today() - 7305 + d AS date, (d::bigint * 1000000 + 7304) /
 
 CREATE TEMPORARY TABLE new_order ON COMMIT DROP AS
 SELECT i.i, format('A-%s-%s', d.year, lpad((i.i - d.first_of_year + 1)::text, greatest(4, length((i.i - d.first_of_year + 1)::text)), '0')) AS number,
-  p.kind, p.title, p.folded, p.fts, 1 + pg_temp.pick(i.i, 12, 100000) AS customer, d.date,
+  p.kind, p.title, p.folded, 1 + pg_temp.pick(i.i, 12, 100000) AS customer, d.date,
   CASE WHEN i.i <= 998500 THEN CASE WHEN pg_temp.pick(i.i, 13, 25) = 0 THEN 'cancelled' ELSE 'delivered' END
     ELSE (ARRAY['draft', 'draft', 'draft', 'confirmed', 'confirmed', 'confirmed', 'confirmed', 'in_progress', 'in_progress', 'in_progress',
       'in_progress', 'in_progress', 'in_progress', 'waiting_for_fitting', 'fitting_done', 'ready_for_setting', 'quality_check',
@@ -176,8 +175,8 @@ LEFT JOIN karat.place l ON l.code = CASE WHEN n.status IN ('delivered', 'cancell
   WHEN n.status = 'quality_check' THEN 'check' ELSE 'bench-' || 1 + pg_temp.pick(n.i, 21, 3) END
 ORDER BY n.i;
 
-INSERT INTO karat.order_search (id, number, words, fts)
-SELECT n.i, lower(n.number), concat(' ', lower(n.number), ' ', n.folded, ' ', c.folded), n.fts
+INSERT INTO karat.order_search (id, number, words)
+SELECT n.i, lower(n.number), concat(' ', lower(n.number), ' ', n.folded, ' ', c.folded, ' ')
 FROM new_order n JOIN new_customer c ON c.i = n.customer ORDER BY n.i;
 
 INSERT INTO karat.number_counter

@@ -10,7 +10,7 @@
 -- column who line "Who" "Wer"
 -- choice section due_today "Due today" "Heute fällig"
 -- choice section late "Late" "Überfällig"
--- choice section on_hold "On hold" "Angehalten"
+-- choice section on_hold "On hold" "Zurückgestellt"
 -- choice section answer "Waiting for an answer" "Wartet auf Antwort"
 -- choice section waiting "Waiting for a fitting" "Wartet auf Anprobe"
 -- choice section fitting_today "Fittings today" "Anproben heute"
@@ -19,10 +19,12 @@
 -- group: section
 
 -- "Today" is the workshop's, wherever the reader sits. An order stands in every section it belongs to.
+-- Columns by name: who may not see prices may still see this sheet.
 WITH day AS (
-	SELECT (karat.clock() AT TIME ZONE w.time_zone)::date AS today FROM karat.workshop w
+	SELECT karat.today() AS today
 ), o AS (
-	SELECT * FROM karat.order_list
+	SELECT id, number, title, customer_name, due, fitting_on, status, assignee, assignee_name, held_reason
+	FROM karat.order_list
 	WHERE deleted_at IS NULL AND status NOT IN ('delivered', 'cancelled')
 ), sheet AS (
 	SELECT 1 AS place, 'due_today' AS section, o.number, o.title, o.customer_name, o.due, o.status, o.assignee_name

@@ -3,7 +3,7 @@ DROP TRIGGER notify_insert ON karat.person;
 DROP TRIGGER notify_update ON karat.person;
 DROP TRIGGER notify_delete ON karat.person;
 DROP TRIGGER audit ON karat.person;
-DROP TRIGGER touch ON karat.person;
+DROP TRIGGER basics ON karat.person;
 DROP PROCEDURE karat.add_policies(regclass, text, text, text);
 DROP PROCEDURE karat.add_triggers(regclass, text[], text[]);
 DROP PROCEDURE karat.add_notices(regclass);

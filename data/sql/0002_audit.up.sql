@@ -281,12 +281,12 @@ BEGIN
     'FOR EACH STATEMENT EXECUTE FUNCTION karat.notify_changed()', tab);
 END $$;
 
--- The triggers that every table of records has. Triggers of a kind fire in the order of their names: a
--- table's own "guard" comes before "touch".
+-- The triggers that every table of records has. Triggers of a kind fire in the order of their names: the
+-- "basics" (is it a person, what never changes, the version) come before a table's own "guard".
 CREATE PROCEDURE karat.add_triggers(tab regclass, once text[] DEFAULT '{}', untold text[] DEFAULT '{}')
 LANGUAGE plpgsql SET search_path = pg_catalog, karat, pg_temp AS $$
 BEGIN
-  EXECUTE format('CREATE TRIGGER touch BEFORE INSERT OR UPDATE OR DELETE ON %s '
+  EXECUTE format('CREATE TRIGGER basics BEFORE INSERT OR UPDATE OR DELETE ON %s '
     'FOR EACH ROW EXECUTE FUNCTION karat.touch(%L)', tab, once);
   EXECUTE format('CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON %s '
     'FOR EACH ROW EXECUTE FUNCTION karat.audit_row(%L)', tab, '{version,updated_at}' || untold);

@@ -71,9 +71,9 @@ CREATE TABLE karat.measurement (
   version integer NOT NULL DEFAULT 1,
   CONSTRAINT measurement_kind_check CHECK (kind IN ('ring', 'chain', 'wrist', 'neck', 'ankle')),
   CONSTRAINT measurement_hand_check CHECK (hand IN ('left', 'right')),
-  CONSTRAINT measurement_hand_rule CHECK ((hand IS NOT NULL) = (kind = 'ring')),
+  CONSTRAINT measurement_hand_ring CHECK ((kind = 'ring') = (hand IS NOT NULL)), -- only a ring has a hand, and must
   CONSTRAINT measurement_finger_check CHECK (finger IN ('thumb', 'index', 'middle', 'ring', 'pinky')),
-  CONSTRAINT measurement_finger_rule CHECK ((finger IS NOT NULL) = (kind = 'ring')),
+  CONSTRAINT measurement_finger_ring CHECK ((kind = 'ring') = (finger IS NOT NULL)),
   CONSTRAINT measurement_size_check CHECK (
     CASE kind
     WHEN 'ring' THEN size BETWEEN 30 AND 90

@@ -177,7 +177,7 @@ DECLARE
 BEGIN
   SELECT k INTO col FROM jsonb_object_keys(facts) k
   WHERE facts -> k IS DISTINCT FROM old_facts -> k
-    AND k NOT IN ('place', 'assignee', 'deleted_at', 'deleted_reason')
+    AND k NOT IN ('place', 'assignee', 'deleted_at', 'deleted_reason', 'version', 'updated_at')
     AND NOT (k = 'customer' AND karat.is_merged(was.customer, is_now.customer))
   ORDER BY k LIMIT 1;
   IF FOUND THEN

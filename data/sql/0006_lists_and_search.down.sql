@@ -1,13 +1,14 @@
 SET LOCAL ROLE karat_owner;
+DROP FUNCTION karat.find_customers(text);
+DROP FUNCTION karat.find_orders(text);
 DROP FUNCTION karat.search_customers(text, integer);
 DROP FUNCTION karat.search_orders(text, integer);
-DROP FUNCTION karat.search_condition(text);
-DROP FUNCTION karat.search_patterns(text);
+DROP FUNCTION karat.search_order_words(text[], integer);
+DROP FUNCTION karat.search_patterns(text, boolean);
 DROP TRIGGER search_orders ON karat.customer_search;
 DROP FUNCTION karat.order_index_customer();
 DROP TRIGGER search ON karat.orders;
 DROP FUNCTION karat.order_index();
-DROP FUNCTION karat.order_fts(karat.orders);
 DROP FUNCTION karat.order_words(karat.orders);
 DROP TABLE karat.order_search;
 DROP VIEW karat.customer_list;
