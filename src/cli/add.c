@@ -18,13 +18,13 @@ static bool run_add(struct cli *c, const void *opts, const struct opt_list *word
 		return false;
 	void *rec = cli_blank(c, ent);
 	return change_fields(c, s, ent, words, 1, ASSIGN_NEW, rec, e) &&
-			store_put(s, ent, NULL, rec, &act, &c->arena, e) && cli_changed(c, s, &o->view, ent, rec, e);
+			store_put(s, ent, NULL, rec, &act, &c->arena, e) && change_told(c, s, o, ent, rec, e);
 }
 
 static const struct opt add_opts[] = { CHANGE_OPTS };
 
 const struct command add_command = {
-	.name = "add", .usage = "ENTITY FIELD=VALUE …", .help = N_("adds a record and prints its number"),
+	.name = "add", .usage = N_("ENTITY FIELD=VALUE …"), .help = N_("adds a record and prints its number"),
 	.opts = add_opts, .nopts = ARRAY_LEN(add_opts), .size = sizeof(struct change_opts),
 	.words = { WORD_ENTITY, WORD_FIELD }, .least = 1, .most = WORDS_ANY, .run = run_add,
 };

@@ -282,12 +282,12 @@ static const struct opt restore_opts[] = {
 // clang-format on
 
 const struct command backup_command = {
-	.name = "backup", .usage = "FILE", .help = N_("writes all of the workshop into one file and reads it back"),
+	.name = "backup", .usage = N_("FILE"), .help = N_("writes all of the workshop into one file and reads it back"),
 	.words = { WORD_FILE }, .least = 1, .most = 1, .run = run_backup,
 };
 
 const struct command restore_command = {
-	.name = "restore", .usage = "FILE [--into NAME]", .help = N_("restores a backup; what is there now is kept under another name"),
+	.name = "restore", .usage = N_("FILE [--into NAME]"), .help = N_("restores a backup; what is there now is kept under another name"),
 	.opts = restore_opts, .nopts = ARRAY_LEN(restore_opts), .size = sizeof(struct restore_opts),
 	.words = { WORD_FILE }, .least = 1, .most = 1, .run = run_restore,
 };

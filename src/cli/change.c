@@ -42,3 +42,13 @@ bool change_fields(struct cli *c, struct store *s, const struct entity *ent, con
 			return false;
 	return true;
 }
+
+bool change_told(struct cli *c, struct store *s, const struct change_opts *o, const struct entity *ent,
+		const void *rec, struct err *e)
+{
+	if (!cli_changed(c, s, &o->view, ent, rec, e))
+		return false;
+	if (o->dry_run)
+		cli_say(_("It could be done. Nothing has been changed."));
+	return true;
+}

@@ -17,6 +17,10 @@ bool change_act(const struct change_opts *o, struct act *ret, struct err *e) KT_
 bool change_fields(struct cli *c, struct store *s, const struct entity *ent, const struct opt_list *words,
 		size_t first, unsigned flags, void *rec, struct err *e) KT_CHECK;
 
+/* Prints what a change leaves; after a dry run also that nothing has happened. */
+bool change_told(struct cli *c, struct store *s, const struct change_opts *o, const struct entity *ent,
+		const void *rec, struct err *e) KT_CHECK;
+
 // clang-format off
 #define CHANGE(m) offsetof(struct change_opts, m)
 #define CHANGE_OPTS \

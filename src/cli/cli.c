@@ -114,7 +114,7 @@ static void list_commands(const struct command *const *table, struct buf *out)
 
 void cli_help(const struct command *cmd, const char *path, struct buf *out)
 {
-	buf_addf(out, "%s %s %s\n\n%s\n", _("Usage:"), path, cmd->usage, i18n_label(cmd->help));
+	buf_addf(out, "%s %s %s\n\n%s\n", _("Usage:"), path, i18n_label(cmd->usage), i18n_label(cmd->help));
 	if (cmd->subs) {
 		buf_addf(out, "\n%s\n", _("Commands:"));
 		list_commands(cmd->subs, out);
@@ -165,9 +165,9 @@ static bool wants_help(int argc, char *const *argv)
 static bool check_words(const struct command *cmd, const char *path, size_t n, struct err *e)
 {
 	if (n < cmd->least)
-		return err_set(e, ERR_USAGE, _("Something is missing. Say: %s %s"), path, cmd->usage);
+		return err_set(e, ERR_USAGE, _("Something is missing. Say: %s %s"), path, i18n_label(cmd->usage));
 	if (n > cmd->most)
-		return err_set(e, ERR_USAGE, _("That is a word too many. Say: %s %s"), path, cmd->usage);
+		return err_set(e, ERR_USAGE, _("That is a word too many. Say: %s %s"), path, i18n_label(cmd->usage));
 	return true;
 }
 
@@ -198,7 +198,7 @@ static bool walk(struct cli *c, int argc, char *const *argv, struct err *e)
 		if (!cmd->subs)
 			return run_command(c, cmd, path, argc, argv, e);
 		if (!deeper)
-			return err_set(e, ERR_USAGE, _("Something is missing. Say: %s %s"), path, cmd->usage);
+			return err_set(e, ERR_USAGE, _("Something is missing. Say: %s %s"), path, i18n_label(cmd->usage));
 		table = cmd->subs;
 		argc--, argv++;
 	}
@@ -418,7 +418,7 @@ static bool run_help(struct cli *c, const void *opts, const struct opt_list *wor
 }
 
 const struct command help_command = {
-	.name = "help", .usage = "[COMMAND …]", .help = N_("tells what a command does and which options it has"),
+	.name = "help", .usage = N_("[COMMAND …]"), .help = N_("tells what a command does and which options it has"),
 	.words = { WORD_COMMAND }, .most = 2, .run = run_help,
 };
 

@@ -53,7 +53,7 @@ bool line_split(const char *line, struct arena *a, char ***ret_argv, int *ret_ar
 	buf_done(&word);
 	*ret_argv = argv;
 	*ret_argc = n;
-	return closed || err_set(e, ERR_USAGE, _("A quote is opened and never closed."));
+	return closed || err_set(e, ERR_USAGE, _("A quotation mark is opened and never closed."));
 }
 
 /* Candidates. */

@@ -198,7 +198,7 @@ static const struct command verify_command = {
 	.name = "verify", .usage = "", .help = N_("checks the chain of the audit trail and the records against it"), .run = run_verify,
 };
 static const struct command psql_command = {
-	.name = "psql", .usage = "[-- ARGUMENTS …]", .help = N_("PostgreSQL's own prompt, with your rights"),
+	.name = "psql", .usage = N_("[-- ARGUMENTS …]"), .help = N_("PostgreSQL's own prompt, with your rights"),
 	.words = { WORD_ANY }, .most = 100, .run = run_psql,
 };
 static const struct command *const db_commands[] = {

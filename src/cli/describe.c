@@ -145,7 +145,7 @@ void describe_commands(describe_fn *fn, void *ctx, struct arena *a)
 
 static void put_command(void *ctx, const struct command *cmd, const char *path)
 {
-	put(ctx, (const char *[]) { path, cmd->usage, i18n_label(cmd->help) });
+	put(ctx, (const char *[]) { path, i18n_label(cmd->usage), i18n_label(cmd->help) });
 }
 
 static void rows_commands(struct writer *w)
@@ -401,12 +401,12 @@ static bool run_describe(struct cli *c, const void *opts, const struct opt_list 
 static const struct opt describe_opts[] = {
 	{ "format", 'f', OPT_TEXT, D(view.format), N_("FORMAT"), N_("text, json, man or any format of lists"), NULL },
 	{ "output", 'o', OPT_TEXT, D(view.output), N_("FILE"),   N_("into this file"), NULL },
-	{ "shell",  0,   OPT_TEXT, D(shell),       N_("SHELL"),  N_("bash, zsh or fish: of the topic completion"), completion_shells },
+	{ "shell",  0,   OPT_TEXT, D(shell),       N_("SHELL"),  N_("for the topic completion: bash, zsh or fish"), completion_shells },
 };
 // clang-format on
 
 const struct command describe_command = {
-	.name = "describe", .usage = "[TOPIC [NAME]]", .help = N_("entities, verbs, rights, reports, commands, options: the tables karat is made of"),
+	.name = "describe", .usage = N_("[TOPIC [NAME]]"), .help = N_("entities, verbs, rights, reports, commands, options: the tables karat is made of"),
 	.opts = describe_opts, .nopts = ARRAY_LEN(describe_opts), .size = sizeof(struct describe_opts),
 	.words = { WORD_TOPIC, WORD_ENTITY }, .most = 2, .run = run_describe,
 };

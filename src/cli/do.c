@@ -51,6 +51,16 @@ static bool ask_first(struct cli *c, struct store *s, const struct verb *verb, c
 				 : arena_printf(&c->arena, _("%s?"), what), e);
 }
 
+/* --reason is the verb's own, if it takes one. */
+static bool take_reason(struct cli *c, struct store *s, const struct verb *verb, const char *reason, void *args,
+		struct err *e)
+{
+	const struct field *f = entity_field(verb->args, "reason");
+	if (!reason || !f || !field_empty(f, args))
+		return true;
+	return store_read_field(s, f, &c->fmt, false, reason, &c->arena, args, e);
+}
+
 static bool run_do(struct cli *c, const void *opts, const struct opt_list *words, struct err *e)
 {
 	const struct change_opts *o = opts;
@@ -63,12 +73,13 @@ static bool run_do(struct cli *c, const void *opts, const struct opt_list *words
 		return false;
 	void *args = cli_blank(c, verb->args), *result = verb->result ? cli_blank(c, verb->result) : NULL;
 	if (!read_subject(c, s, verb, words, args, &first, e) ||
-			!change_fields(c, s, verb->args, words, first, ASSIGN_NEW, args, e))
+			!change_fields(c, s, verb->args, words, first, ASSIGN_NEW, args, e) ||
+			!take_reason(c, s, verb, o->reason, args, e))
 		return false;
 	if (verb->asks && !o->yes && !o->dry_run && isatty(STDIN_FILENO) && !ask_first(c, s, verb, args, e))
 		return false;
 	return store_act(s, verb, args, &act, &c->arena, result, e) &&
-			(!result || cli_changed(c, s, &o->view, verb->result, result, e));
+			(!result || change_told(c, s, o, verb->result, result, e));
 }
 
 // clang-format off
@@ -79,7 +90,7 @@ static const struct opt do_opts[] = {
 // clang-format on
 
 const struct command do_command = {
-	.name = "do", .usage = "VERB [ID] FIELD=VALUE …", .help = N_("does what the workshop does: confirms an order, merges customers …"),
+	.name = "do", .usage = N_("VERB [ID] FIELD=VALUE …"), .help = N_("does what the workshop does: confirms an order, merges customers …"),
 	.opts = do_opts, .nopts = ARRAY_LEN(do_opts), .size = sizeof(struct change_opts),
 	.words = { WORD_VERB, WORD_ID, WORD_FIELD }, .least = 1, .most = WORDS_ANY, .run = run_do,
 };

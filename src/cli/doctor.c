@@ -36,7 +36,7 @@ struct doctor {
 static void look(struct doctor *d, bool good, const char *what, const char *found)
 {
 	struct buf line = BUF_INIT(2048), safe = BUF_INIT(4096);
-	str_pad(&line, good ? _("good") : _("BAD"), 6, false);
+	str_pad(&line, good ? _("good") : _("BAD"), 8, false);
 	str_pad(&line, what, 14, false);
 	str_escape(&safe, found);
 	buf_addf(&line, "%s\n", safe.data);

@@ -195,13 +195,13 @@ static bool run_import(struct cli *c, const void *opts, const struct opt_list *w
 #define I(m) offsetof(struct import_opts, m)
 static const struct opt import_opts[] = {
 	{ "dry-run", 0, OPT_FLAG, I(dry_run), NULL,       N_("check every row, in the database as well, and change nothing"), NULL },
-	{ "user",    0, OPT_FLAG, I(user),    NULL,       N_("values are spelled as people do: 129,90 and 01.03.2026"), NULL },
+	{ "user",    0, OPT_FLAG, I(user),    NULL,       N_("values are spelled as people of your language do, not as programs do"), NULL },
 	{ "reason",  0, OPT_TEXT, I(reason),  N_("TEXT"), N_("why; the audit trail keeps it"), NULL },
 };
 // clang-format on
 
 const struct command import_command = {
-	.name = "import", .usage = "ENTITY FILE", .help = N_("adds records from a CSV file whose first line names the fields"),
+	.name = "import", .usage = N_("ENTITY FILE"), .help = N_("adds records from a CSV file whose first line names the fields"),
 	.opts = import_opts, .nopts = ARRAY_LEN(import_opts), .size = sizeof(struct import_opts),
 	.words = { WORD_ENTITY, WORD_FILE }, .least = 2, .most = 2, .run = run_import,
 };

@@ -127,7 +127,7 @@ static const struct opt init_opts[] = {
 // clang-format on
 
 const struct command init_command = {
-	.name = "init", .usage = "[WORKSHOP]", .help = N_("makes a new workshop: private (embedded:), or in an empty database"),
+	.name = "init", .usage = N_("[WORKSHOP]"), .help = N_("makes a new workshop: private (embedded:), or in an empty database"),
 	.opts = init_opts, .nopts = ARRAY_LEN(init_opts), .size = sizeof(struct init_opts),
 	.words = { WORD_ANY }, .most = 1, .run = run_init,
 };

@@ -151,7 +151,7 @@ static const struct opt list_opts[] = {
 // clang-format on
 
 const struct command list_command = {
-	.name = "list", .usage = "ENTITY [TEXT]", .help = N_("lists orders, customers, people and all the rest"),
+	.name = "list", .usage = N_("ENTITY [TEXT]"), .help = N_("lists orders, customers, people and all the rest"),
 	.opts = list_opts, .nopts = ARRAY_LEN(list_opts), .size = sizeof(struct list_opts),
 	.words = { WORD_ENTITY, WORD_ANY }, .least = 1, .most = WORDS_ANY, .run = run_list,
 };

@@ -119,7 +119,7 @@ static const struct opt report_opts[] = {
 // clang-format on
 
 const struct command report_command = {
-	.name = "report", .usage = "[NAME]", .help = N_("runs a report; without a name it lists them"),
+	.name = "report", .usage = N_("[NAME]"), .help = N_("runs a report; without a name it lists them"),
 	.opts = report_opts, .nopts = ARRAY_LEN(report_opts), .size = sizeof(struct report_opts),
 	.words = { WORD_REPORT }, .most = 1, .run = run_report,
 };

@@ -37,7 +37,7 @@ static bool run_set(struct cli *c, const void *opts, const struct opt_list *word
 		return false;
 	const void *was = arena_copy(&c->arena, rec, ent->size);
 	return change_fields(c, s, ent, words, 2, 0, rec, e) && store_put(s, ent, was, rec, &act, &c->arena, e) &&
-			cli_changed(c, s, &o->view, ent, rec, e);
+			change_told(c, s, o, ent, rec, e);
 }
 
 // clang-format off
@@ -48,7 +48,7 @@ static const struct opt set_opts[] = {
 // clang-format on
 
 const struct command set_command = {
-	.name = "set", .usage = "ENTITY ID FIELD=VALUE …", .help = N_("changes fields of a record; an empty value empties the field"),
+	.name = "set", .usage = N_("ENTITY ID FIELD=VALUE …"), .help = N_("changes fields of a record; an empty value empties the field"),
 	.opts = set_opts, .nopts = ARRAY_LEN(set_opts), .size = sizeof(struct change_opts),
 	.words = { WORD_ENTITY, WORD_ID, WORD_FIELD }, .least = 3, .most = WORDS_ANY, .run = run_set,
 };

@@ -26,7 +26,7 @@ static const struct opt show_opts[] = {
 // clang-format on
 
 const struct command show_command = {
-	.name = "show", .usage = "ENTITY ID", .help = N_("shows one record: by its number, its name or its id"),
+	.name = "show", .usage = N_("ENTITY ID"), .help = N_("shows one record: by its number, its name or its id"),
 	.opts = show_opts, .nopts = ARRAY_LEN(show_opts), .size = sizeof(struct view),
 	.words = { WORD_ENTITY, WORD_ID }, .least = 2, .most = 2, .run = run_show,
 };

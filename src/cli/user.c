@@ -42,7 +42,7 @@ static bool act(struct cli *c, const char *name, const char *const *names, size_
 			return false;
 	return change_fields(c, s, verb->args, words, n, ASSIGN_NEW, args, e) &&
 			store_act(s, verb, args, &act, &c->arena, result, e) &&
-			cli_changed(c, s, &o->view, verb->result, result, e);
+			change_told(c, s, o, verb->result, result, e);
 }
 
 static bool run_add(struct cli *c, const void *opts, const struct opt_list *words, struct err *e)
@@ -114,23 +114,23 @@ static const struct command user_list = {
 	.opts = list_opts, .nopts = ARRAY_LEN(list_opts), .size = sizeof(struct view), .run = run_list,
 };
 static const struct command user_add = {
-	.name = "add", .usage = "LOGIN ROLE NAME [FIELD=VALUE …]", .help = N_("a new colleague; “karat user passwd LOGIN” sets the password"),
+	.name = "add", .usage = N_("LOGIN ROLE NAME [FIELD=VALUE …]"), .help = N_("a new colleague; “karat user passwd LOGIN” sets the password"),
 	ACT, .least = 3, .most = 20, .run = run_add,
 };
 static const struct command user_role = {
-	.name = "role", .usage = "LOGIN ROLE", .help = N_("viewer, goldsmith, office, admin, kiosk or auditor"),
+	.name = "role", .usage = N_("LOGIN ROLE"), .help = N_("changes the role: viewer, goldsmith, office, admin, kiosk or auditor"),
 	ACT, .words = { WORD_PERSON, WORD_ANY }, .least = 2, .most = 2, .run = run_role,
 };
 static const struct command user_disable = {
-	.name = "disable", .usage = "LOGIN", .help = N_("shuts somebody out; what they did stays"),
+	.name = "disable", .usage = N_("LOGIN"), .help = N_("shuts somebody out; what they did stays"),
 	ACT, .words = { WORD_PERSON }, .least = 1, .most = 2, .run = run_disable,
 };
 static const struct command user_enable = {
-	.name = "enable", .usage = "LOGIN", .help = N_("lets somebody in again"),
+	.name = "enable", .usage = N_("LOGIN"), .help = N_("lets somebody in again"),
 	ACT, .words = { WORD_PERSON }, .least = 1, .most = 2, .run = run_enable,
 };
 static const struct command user_passwd = {
-	.name = "passwd", .usage = "[LOGIN]", .help = N_("sets a password, asked for on the terminal or by KARAT_PASSWORD_COMMAND"),
+	.name = "passwd", .usage = N_("[LOGIN]"), .help = N_("sets a password, asked for on the terminal or by KARAT_PASSWORD_COMMAND"),
 	.words = { WORD_PERSON }, .most = 1, .run = run_passwd,
 };
 static const struct command *const user_commands[] = {

@@ -66,17 +66,19 @@ bool cli_begin(struct cli *c, const struct view *v, const struct column *cols, s
 	return true;
 }
 
+/* What failed leaves nothing behind: no heads without rows, as far as they have not gone out yet. */
 bool cli_end(struct render *r, bool ok, struct err *e)
 {
 	struct err late = ERR_INIT;
-	bool ended = render_end(r, &late);
-	if (!ok || !ended) {
-		out_drop(r->out);
-		if (ok)
-			*e = late;
-		return false;
-	}
-	return out_end(r->out, e);
+	if (!ok && r->kind->end)
+		r->kind->end(r);
+	if (ok && render_end(r, &late))
+		return out_end(r->out, e);
+	r->out->len = 0;
+	out_drop(r->out);
+	if (ok)
+		*e = late;
+	return false;
 }
 
 /* One record. */
@@ -214,7 +216,7 @@ bool cli_confirm(const char *question, struct err *e)
 	struct buf safe = BUF_INIT(4096);
 	char answer[16] = "";
 	str_escape(&safe, question);
-	fprintf(stderr, "%s [y/N] ", safe.data);
+	fprintf(stderr, "%s %s ", safe.data, _("[y/N]"));
 	buf_done(&safe);
 	if (fgets(answer, sizeof answer, stdin) && strchr("yYjJ", *answer) && *answer)
 		return true;

@@ -39,9 +39,9 @@ bool cli_field(const struct entity *ent, const char *name, unsigned flags, const
 	if (!f)
 		return no_such_field(ent, name, e);
 	if (f->flags & F_READONLY)
-		return err_field(e, f->name, _("“%s” cannot be said: karat keeps it itself, or a verb of its own changes it."), f->name);
+		return err_field(e, f->name, _("“%s” cannot be set here: karat keeps it itself, or a verb of its own changes it."), f->name);
 	if ((f->flags & F_ONCE) && !(flags & ASSIGN_NEW))
-		return err_field(e, f->name, _("“%s” is said once, when the record is added, and stays."), f->name);
+		return err_field(e, f->name, _("“%s” is set once, when the record is added, and stays."), f->name);
 	*ret = f;
 	return true;
 }

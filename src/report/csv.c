@@ -93,11 +93,12 @@ static void sniff(struct csv *c)
 	c->separator = signs[best];
 }
 
-/* As much as fits is read before the first look: a pipe gives little at a time. */
+/* The buffer is filled before the first look, however little a pipe gives at a time: a first line that
+ * goes on behind a quoted line break must not be judged by its half. */
 static bool begin(struct csv *c, struct err *e)
 {
 	c->begun = true;
-	while (!c->end && c->len < CSV_BUFFER && !memchr(c->data, '\n', c->len))
+	while (!c->end && c->len < CSV_BUFFER)
 		if (!fill(c, e))
 			return false;
 	if (c->len >= 3 && memcmp(c->data, "\xEF\xBB\xBF", 3) == 0)
@@ -120,7 +121,7 @@ static bool quoted_cell(struct csv *c, struct err *e)
 	for (;;) {
 		int ch = take(c, e);
 		if (ch == END)
-			return err_set(e, ERR_INVALID, _("A quote is opened and never closed."));
+			return err_set(e, ERR_INVALID, _("A quotation mark is opened and never closed."));
 		if (ch == FAILED)
 			return false;
 		if (ch == '"') {
@@ -134,7 +135,7 @@ static bool quoted_cell(struct csv *c, struct err *e)
 	if (next == FAILED)
 		return false;
 	return next == END || next == '\n' || next == '\r' || next == c->separator ||
-			err_set(e, ERR_INVALID, _("Something stands behind a closing quote."));
+			err_set(e, ERR_INVALID, _("Something stands behind a closing quotation mark."));
 }
 
 /* One row up to its end; true also for what is blank. */
