@@ -121,7 +121,7 @@ static bool read_setting(struct reader *r, char *line, struct err *e)
 	char *equals = strchr(line, '=');
 	if (!equals || equals == line)
 		return err_set(e, ERR_INVALID,
-			_("This is neither a comment nor of the form: name = value"));
+			_("This is neither a comment nor a setting of the form “name = value”."));
 	*equals = '\0';
 	const char *name = trim(line);
 	const struct conf_item *item = find_item(r->conf, r->section, name);

@@ -14,8 +14,8 @@ const char *i18n_context(const char *context, const char *key, const char *text)
 
 const char *i18n_label(const char *label)
 {
-	if (!label)
-		return NULL;
+	if (!label || !*label) /* gettext("") is the head of the catalogue */
+		return label;
 	const char *found = gettext(label), *context = strchr(label, '\004');
 	return found == label && context ? context + 1 : found;
 }

@@ -60,7 +60,7 @@ static bool assign_int(const struct parser *p, void *slot, const char *spelled, 
 	int64_t v;
 	if (!num_parse(value, 0, &v) || v > LONG_MAX || strchr(value, '.') || *value == '-')
 		return err_set(p->err, ERR_INVALID,
-			_("The option %s needs a whole number from 0 up, and \"%s\" is none."),
+			_("The option %s needs a whole number from 0 up, and “%s” is none."),
 			spelled, value);
 	*(long *)slot = (long)v;
 	return true;

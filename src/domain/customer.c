@@ -87,7 +87,7 @@ static const struct field customer_fields[] = {
 	C(created_at,     instant, .label = N_("Created"), .flags = F_READONLY),
 	C(updated_at,     instant, .label = N_("Changed"), .flags = F_READONLY | F_SORT),
 	C(deleted_at,     instant, .label = N_("Deleted"), .flags = F_READONLY | F_DELETED),
-	C(deleted_reason, line,    .label = N_("Reason of deletion"), .flags = F_READONLY, .max = 200),
+	C(deleted_reason, line,    .label = N_("Reason for deletion"), .flags = F_READONLY, .max = 200),
 	C(version,        count,   .label = N_("Version"), .flags = F_READONLY | F_VERSION),
 };
 #undef C

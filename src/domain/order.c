@@ -97,7 +97,7 @@ static const struct field order_fields[] = {
 	O(created_at,       instant,  .label = N_("Created"), .flags = F_READONLY | F_SORT),
 	O(updated_at,       instant,  .label = N_("Changed"), .flags = F_READONLY | F_SORT),
 	O(deleted_at,       instant,  .label = N_("Deleted"), .flags = F_READONLY | F_DELETED),
-	O(deleted_reason,   line,     .label = N_("Reason of deletion"), .flags = F_READONLY, .max = 200),
+	O(deleted_reason,   line,     .label = N_("Reason for deletion"), .flags = F_READONLY, .max = 200),
 	O(version,          count,    .label = N_("Version"), .flags = F_READONLY | F_VERSION),
 };
 #undef O

@@ -68,7 +68,7 @@ const struct right rights[] = {
 	{ "comment:create",   N_("write comments"),                           V | G | O | A },
 	{ "comment:edit",     N_("change one's own comments"),                V | G | O | A },
 	{ "customer:view",    N_("see names of customers"),                   V | G | O | A | T },
-	{ "customer:private", N_("see how customers are reached"),                G | O | A | T },
+	{ "customer:private", N_("see contact data and notes of customers"),      G | O | A | T },
 	{ "customer:create",  N_("add customers"),                                G | O | A },
 	{ "customer:edit",    N_("change customers"),                             G | O | A },
 	{ "customer:merge",   N_("merge customers"),                                  O | A },

@@ -31,7 +31,7 @@ struct remove_args {
 static const struct field merge_fields[] = {
 	CUSTOMER(merge_args),
 	FIELD(merge_args, other, ref, .label = N_("The double"), .flags = F_REQUIRED, .ref = &customer_entity,
-		.hint = N_("Its orders, sizes and no-gos go to the first; then it is deleted.")),
+		.hint = N_("Its orders, addresses, sizes and no-gos go to the first; then it is deleted.")),
 };
 
 static const struct field delete_fields[] = {

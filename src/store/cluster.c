@@ -89,7 +89,7 @@ static bool has_room(const struct home *h, struct err *e)
 		return true; /* initdb will tell */
 	unsigned long long mb = (unsigned long long)fs.f_bavail * fs.f_frsize / (1024 * 1024);
 	return mb >= ROOM_LEAST_MB || err_set(e, ERR_OUTPUT,
-		_("The disk that holds %s has %llu MB left, and a new workshop needs %d. Make room, then try again."),
+		_("The disk that holds %s has %llu MiB left, and a new workshop needs %d. Make room, then try again."),
 		h->dir, mb, ROOM_LEAST_MB);
 }
 
@@ -280,7 +280,7 @@ static bool see_that_up(struct cluster *c, struct err *e)
 
 static bool take_part(struct cluster *c, struct err *e)
 {
-	KT_CLEANUP(coat_off) struct coat coat = coat_on(&c->home);
+	KT_CLEANUP(coat_off) KT_UNUSED struct coat coat = coat_on(&c->home);
 	KT_CLEANUP(close_fd) int starting = lock_file(c->home.start_lock, LOCK_EX);
 	if (starting < 0)
 		return lock_failed(&c->home, e);
@@ -371,7 +371,7 @@ static bool reload(struct pg *pg, struct arena *a, struct err *e)
 static bool write_roles(struct cluster *c, const char *role, bool *ret_changed, struct err *e)
 {
 	const struct home *h = &c->home;
-	KT_CLEANUP(coat_off) struct coat coat = coat_on(h);
+	KT_CLEANUP(coat_off) KT_UNUSED struct coat coat = coat_on(h);
 	KT_CLEANUP(close_fd) int starting = lock_file(h->start_lock, LOCK_EX);
 	if (starting < 0)
 		return lock_failed(h, e);
@@ -400,7 +400,7 @@ static bool is_there(const char *dir, struct home *h, struct arena *a, struct er
 {
 	if (!home_find(h, dir, false, a, e))
 		return false;
-	KT_CLEANUP(coat_off) struct coat coat = coat_on(h);
+	KT_CLEANUP(coat_off) KT_UNUSED struct coat coat = coat_on(h);
 	return home_taken(h, e);
 }
 
@@ -419,7 +419,7 @@ static bool stop(const char *dir, bool delete, struct arena *a, struct err *e)
 	struct home h;
 	if (!is_there(dir, &h, a, e))
 		return !delete && e->code == ERR_NOT_FOUND;
-	KT_CLEANUP(coat_off) struct coat coat = coat_on(&h);
+	KT_CLEANUP(coat_off) KT_UNUSED struct coat coat = coat_on(&h);
 	KT_CLEANUP(close_fd) int starting = lock_file(h.start_lock, LOCK_EX);
 	if (starting < 0)
 		return lock_failed(&h, e);

@@ -190,7 +190,7 @@ static bool check_folder(const struct home *h, bool make, struct arena *a, struc
 		return false;
 	if (st.st_uid != h->uid)
 		return belongs_to_another(h, st.st_uid, a, e);
-	KT_CLEANUP(coat_off) struct coat coat = coat_on(h);
+	KT_CLEANUP(coat_off) KT_UNUSED struct coat coat = coat_on(h);
 	KT_CLEANUP(close_fd) int fd = open(h->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	return fd >= 0 || err_set(e, ERR_DENIED,
 		_("The account “%s” cannot enter the workshop's folder %s: %s. Open the folders above it to that account, or choose another place."),
@@ -324,7 +324,7 @@ static bool remove_tree(int at, const char *name, int depth)
 
 static bool remove_names(const struct home *h, const char *const *names, size_t n, struct err *e)
 {
-	KT_CLEANUP(coat_off) struct coat coat = coat_on(h);
+	KT_CLEANUP(coat_off) KT_UNUSED struct coat coat = coat_on(h);
 	KT_CLEANUP(close_fd) int dir = open(h->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	for (size_t i = 0; i < n; i++)
 		if (dir < 0 || !remove_tree(dir, names[i], 0))
