@@ -61,6 +61,8 @@ endif
 %C%_db_db_SOURCES = \
 	%D%/db/drift.c \
 	%D%/db/mirrors.c \
+	%D%/db/schema.c \
+	%D%/db/schema.c \
 	%D%/db/store.c \
 	%D%/lib/testdb.c %D%/lib/testdb.h
 
@@ -125,15 +127,12 @@ fuzz: $(fuzz_programs)
 
 lint_tests = %D%/lint/banned.sh %D%/lint/files_listed.sh %D%/lint/layers.sh %D%/lint/lengths.sh %D%/lint/manual.sh \
 	%D%/lint/words.sh
-db_tests = %D%/db/attacks.sh %D%/db/audit.sh %D%/db/cluster.sh %D%/db/numbers.sh
-cli_tests =
+db_tests = %D%/db/attacks.sh %D%/db/audit.sh %D%/db/cluster.sh %D%/db/connect.sh %D%/db/numbers.sh
+cli_tests = %D%/cli/bad.sh %D%/cli/db.sh %D%/cli/describe.sh %D%/cli/import.sh %D%/cli/read.sh %D%/cli/report.sh \
+	%D%/cli/shell.sh %D%/cli/write.sh
 TESTS += $(lint_tests) $(db_tests) $(cli_tests)
-EXTRA_DIST += $(lint_tests) $(db_tests) $(cli_tests) %D%/fuzz/replay.sh %D%/fuzz/corpus %D%/lib/cluster.sh %D%/count \
-	%D%/bench/bench.sh
-
-# The scratch cluster ends by itself, but why wait.
-check-local: check-TESTS
-	@%D%/lib/testcluster stop-all
+EXTRA_DIST += $(lint_tests) $(db_tests) $(cli_tests) %D%/bench/bench.sh %D%/cli/golden %D%/cli/lib.sh %D%/count \
+	%D%/db/people.sql %D%/fuzz/corpus %D%/fuzz/replay.sh %D%/lib/cluster.sh %D%/worked_example.sh po/GLOSSARY
 
 # What takes minutes: measured by hand, before an issue is closed.
 EXTRA_PROGRAMS = %D%/bench/measure %D%/bench/pages

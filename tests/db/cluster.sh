@@ -329,7 +329,7 @@ if $root && mkdir "$tmp/small" && mount -t tmpfs -o size=80m,mode=755 none "$tmp
 	await no_keeper "$tmp/small/c"
 	umount "$tmp/small"
 	mount -t tmpfs -o size=40m,mode=755 none "$tmp/small"
-	like "$("$tc" join "$tmp/small/c" 2>&1)" "output: *MB left*" "one that is too small says how much is needed"
+	like "$("$tc" join "$tmp/small/c" 2>&1)" "output: *MiB left*" "one that is too small says how much is needed"
 	umount "$tmp/small"
 else
 	skip "a full disk says so" "needs root and mount"

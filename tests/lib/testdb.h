@@ -26,6 +26,10 @@ struct pg *testdb_open(const char *role);
 void testdb_renew(void);
 void testdb_renew_empty(void);
 
+/* Until this process ends, nobody else makes the template or migrates: roles belong to all databases of
+ * the cluster, and two that make them at once get in each other's way. */
+void testdb_alone(void);
+
 /* For programs that make databases for others (testcluster): one that belongs to another process. */
 const char *testdb_make_for(pid_t owner, const char *name);
 

@@ -89,12 +89,12 @@ Test(conf, parse_refuses)
 {
 	static const struct { const char *text; enum err_code code; const char *sentence; } cases[] = {
 		{ "x", ERR_INVALID,
-			"a.conf, line 1: This is neither a comment nor of the form: name = value" },
+			"a.conf, line 1: This is neither a comment nor a setting of the form “name = value”." },
 		{ "\n\nthem = x", ERR_USAGE,
 			"a.conf, line 3: There is no setting them here. Did you mean theme?" },
 		{ "nonsense = x", ERR_USAGE, "a.conf, line 1: There is no setting nonsense here." },
 		{ "= x", ERR_INVALID,
-			"a.conf, line 1: This is neither a comment nor of the form: name = value" },
+			"a.conf, line 1: This is neither a comment nor a setting of the form “name = value”." },
 		{ "url = x", ERR_USAGE, "a.conf, line 1: There is no setting url here." },
 		{ "[workshop a]\ntheme = x", ERR_USAGE,
 			"a.conf, line 2: There is no setting theme here." },

@@ -107,7 +107,7 @@ Test(opts, parse)
 }
 
 #define NO_NUMBER(option, value) \
-	"The option " option " needs a whole number from 0 up, and \"" value "\" is none."
+	"The option " option " needs a whole number from 0 up, and “" value "” is none."
 
 Test(opts, parse_refuses)
 {

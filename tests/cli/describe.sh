@@ -1,0 +1,65 @@
+#!/bin/sh
+# describe, help, version, doctor: what the program says about itself
+. "${srcdir:-.}/tests/cli/lib.sh"
+t --help
+t help
+t help db
+t db migrate --help
+t list --help
+t describe
+t describe formats
+t describe settings
+t describe entities place
+t describe lists order --format csv
+t describe rights --format ndjson
+t describe verbs order.confirm --format json
+t describe settings --format man
+golden describe
+
+for topic in entities lists verbs rights reports commands options settings formats topics; do
+	for format in text table csv json man; do
+		code "$topic as $format" 0 describe $topic --format $format
+		is "$(test -s "$tmp/out" && echo some)" some "there are $topic as $format"
+	done
+done
+: >"$transcript"
+
+if command -v python3 >/dev/null; then
+	for topic in entities verbs rights reports options; do
+		"$karat" describe $topic --format json >"$tmp/json"
+		ok "$topic are JSON" python3 -m json.tool "$tmp/json"
+	done
+else
+	skip 'topics are JSON' 'no python3 to read it'
+fi
+"$karat" describe completion --shell bash >"$tmp/karat.bash"
+if command -v bash >/dev/null; then
+	ok 'bash reads its completion' bash -n "$tmp/karat.bash"
+	completed() { bash -c '. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _karat; echo "${COMPREPLY[*]}"' bash "$tmp/karat.bash" "$@"; }
+	is "$(completed karat li)" list 'bash completes a command'
+	is "$(completed karat -w demo: db ver)" verify 'and one below, behind an option'
+	is "$(completed karat list orders --form)" --format 'and an option'
+	is "$(completed karat list orders --format nd)" ndjson 'and its value'
+	is "$(completed karat do order.conf)" order.confirm 'and a verb'
+else
+	skip 'bash reads its completion' 'no bash'
+fi
+code 'completion for fish' 0 describe completion --shell fish
+code 'completion for zsh' 0 describe completion --shell zsh
+: >"$transcript"
+
+t --version
+like "$t_out" "karat [0-9]*libpq [0-9]*readline [0-9]*utf8proc [0-9]*cJSON [0-9]*" 'versions'
+as olga describe
+t doctor
+is "$t_code" 0 'the doctor is content'
+like "$t_out" '*good*program*good*locale*good*disk*good*workshop*good*tables*good*person*Olga Ohm*good*latency*good*clock*' 'and says about what'
+KARAT_WORKSHOP="embedded:$tmp/nothing" t doctor
+is "$t_code" 2 'without a workshop it is not'
+like "$t_out" '*BAD*workshop*' 'and says why'
+KARAT_WORKSHOP="host=$PGHOST dbname=$PGDATABASE user=nobody_at_all password=geheim" t doctor
+case $t_out$t_err in *geheim*) status=1 ;; *) status=0 ;; esac
+pass_or_fail $status 'no password in what the doctor says'
+LC_ALL=C t doctor
+is "$t_code" 0 'the plain C locale is mended'
+done_testing

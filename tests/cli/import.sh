@@ -1,0 +1,75 @@
+#!/bin/sh
+# import: what spreadsheets write, rows that are wrong, the same file twice
+. "${srcdir:-.}/tests/cli/lib.sh"
+as olga import
+f=$tmp/file.csv
+
+printf 'kind;last_name;first_name;notes\nprivate;Müller;Änne;"erste Zeile\nzweite; Zeile"\nprivate;Öhler;;\n' >"$f"
+t import customer "$f" --dry-run
+t list customers --fail-if-empty
+t import customer "$f"
+t list customers --columns number,name
+t show customer K-00001
+t import customer "$f"
+t list customers --columns number,name
+golden import
+
+printf '\357\273\277kind,last_name,birthday\r\nprivate,Gut,1980-01-31\r\nprivate,Schlecht,31.02.1980\r\nprivat,Falsch,\r\nprivate,"zu","viel",\r\nprivate,Auch gut,\r\n' >"$f"
+t import customer "$f"
+printf '\357\273\277kind,last_name,birthday\r\nprivate,Gut,1980-01-31\r\nprivate,Besser,1980-02-28\r\nprivate,Richtig,\r\nprivate,zu wenig,\r\nprivate,Auch gut,\r\n' >"$f"
+t import customer "$f"
+t list customers --columns number,name --sort number
+golden import-mended
+
+printf 'kind;title;customer;due;price\nring;Trauringe;K-00001;01.04.2026;1.290,50\nring;Ohne;K-99999;;\n' >"$f"
+t import order "$f"
+t import order "$f" --user
+t list orders --columns number,title,customer_name,due,price
+printf 'kind\ttitle\nring\tmit Tab\n' >"$f"
+t import order "$f"
+printf 'kind,title\nring,aus der Röhre\n' | "$karat" import order - >"$tmp/out" 2>"$tmp/err"
+t_code=$?
+note_run 'karat import order - <pipe'
+golden import-user
+
+printf 'kind,last_name\nprivate,M\374ller\n' >"$f"
+t import customer "$f"
+printf 'kind,last_name\nprivate,"offen\n' >"$f"
+t import customer "$f"
+printf 'kind,last_name\nprivate,x\0y\n' >"$f"
+t import customer "$f"
+: >"$f"
+t import customer "$f"
+printf 'kind,nachname\n' >"$f"
+t import customer "$f"
+printf 'kind,kind\n' >"$f"
+t import customer "$f"
+printf 'kind,number\n' >"$f"
+t import customer "$f"
+t import customer "$tmp/none.csv"
+t import customer "$tmp"
+t import audit "$f"
+t import custmer "$f"
+printf 'kind,last_name\nprivate,\nprivate,\n' >"$f"
+t import customer "$f"
+golden import-bad
+
+# A broken end far down: nothing of it is imported, as the file is looked through first.
+before=$("$karat" list customers --all --columns number --format tsv | wc -l)
+{ echo 'kind,last_name'; for i in 1 2 3; do echo "private,Reihe $i"; done; printf 'private,M\374ller\n'; } >"$f"
+t import customer "$f"
+is "$t_code" 3 'a file that is broken further down is refused'
+is "$("$karat" list customers --all --columns number --format tsv | wc -l)" "$before" 'and nothing of it is there'
+
+as vito
+printf 'kind,last_name\nprivate,Nein\n' >"$f"
+t import customer "$f"
+is "$t_code" 3 'a viewer imports nothing'
+
+# What was exported comes in again.
+as olga
+"$karat" list alloys --all --columns code,name,metal,color,fineness,density --format csv | sed '1!s/^/x-/' >"$f"
+t import alloy "$f"
+is "$t_code" 0 'an exported list comes in again'
+is "$("$karat" list alloys --all --columns code --format tsv | grep -c '^x-')" "$(($(wc -l <"$f") - 1))" 'every row of it'
+done_testing

@@ -1,0 +1,65 @@
+#!/bin/sh
+# list and show: formats, columns, filters, pages
+. "${srcdir:-.}/tests/cli/lib.sh"
+as olga read
+"$karat" add customer kind=private first_name=Änne last_name=Müller phone='030 1234' >/dev/null || exit 99
+"$karat" add customer kind=business company='Öhler & Söhne GmbH' email=info@example.com >/dev/null || exit 99
+"$karat" add order kind=ring title='Trauringe, 585 "gelb"' customer=K-00001 alloy=585-y ring_size=54 due=+14 price=1290,50 >/dev/null || exit 99
+"$karat" add order kind=chain title='Kette für Öhler' customer=K-00002 alloy=925 due=2026-04-01 price=80 estimated_weight=12,5 description='erste Zeile
+zweite Zeile' >/dev/null || exit 99
+"$karat" add order kind=repair title='=1+1' due=tomorrow >/dev/null || exit 99
+
+t list orders
+t list order --columns number,due,price
+t list orders --columns number,title --sort due
+t list orders --columns number,title --sort -due
+t list orders --where status=draft --where kind=chain --columns number,status,kind
+t list orders --where 'price>=80' --where 'price<1000' --columns number,price
+t list orders --where due= --columns number
+t list orders --where title~öhler --columns number,title
+t list orders müller --columns number,customer_name
+t list customers
+t list places --limit 2 --columns code
+t list places --limit 2 --columns code --after 2:20
+t list orders kein treffer
+t list orders kein treffer --fail-if-empty
+t list orders --where status=delivered --format csv --fail-if-empty
+golden list
+
+for format in csv csv:excel-de tsv json ndjson html; do
+	t list orders --all --columns number,title,status,due,price,customer_name --format $format
+done
+golden formats
+
+t show order A-2026-0001
+t show order 2
+t show customer K-00001
+t show customer K-00001 --format json
+t show place safe-1 --format csv
+golden show
+
+t --lang de list orders --columns number,due,price --where 'price>=80,00'
+like "$t_out" '*16.03.2026*1.290,50*' 'German dates and decimals'
+t --lang de show order 1
+like "$t_out" '*16.03.2026*1.290,50*' 'German dates and decimals of one record'
+LANGUAGE=de t list orders --columns due
+like "$t_out" '*16.03.2026*' 'LANGUAGE says it as well'
+if [ -f "${KARAT_LOCALEDIR:-}/de/LC_MESSAGES/karat.mo" ]; then
+	t --lang de list orders --columns number,status
+	like "$t_out" '*Entwurf*' 'German words'
+else
+	skip 'German words' 'no catalogue is built'
+fi
+
+t list orders --all --format csv -o "$tmp/orders.csv"
+is "$t_out$t_err" '' '-o writes nothing to the terminal'
+t list orders --all --format csv
+is "$t_out" "$(cat "$tmp/orders.csv")" '-o writes the same into a file'
+t list orders --all -o "$tmp/orders.json"
+like "$(cat "$tmp/orders.json")" '\[*A-2026-0001*\]' 'the ending of the file says the format'
+t --color always list orders --columns number
+like "$t_out" "*$(printf '\033')*" '--color always'
+t list orders --columns number
+case $t_out in *"$(printf '\033')"*) status=1 ;; *) status=0 ;; esac
+pass_or_fail $status 'no escape sequences in a pipe'
+done_testing

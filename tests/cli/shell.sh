@@ -1,0 +1,72 @@
+#!/bin/sh
+# shell: the prompt, from a pipe and on a terminal
+. "${srcdir:-.}/tests/cli/lib.sh"
+as olga shell
+tin "# a comment
+
+add customer kind=private last_name='von der Heide'
+karat list customers --columns number,name
+list customers \"von der\" --columns name
+show custmer 1
+list 'open
+shell
+help quit
+set customer K-00001 last_name=Heide\\ Rose
+list customers --columns name
+quit
+list customers
+" shell
+golden shell
+tin 'list customers --columns number
+' shell
+is "$t_code" 0 'a script that goes well ends with 0'
+: >"$transcript"
+
+# On a terminal: completion, history, ^C, quit.
+if ! command -v tmux >/dev/null; then
+	skip 'the prompt on a terminal' 'no tmux'
+	done_testing
+fi
+socket=$tmp/tmux
+tm() { tmux -S "$socket" -f /dev/null "$@"; }
+screen() { tm capture-pane -p -t prompt; }
+shows() { screen | grep -qF -- "$1"; }
+start() { tm new-session -d -s prompt -x 100 -y 30 env TERM=screen "$@" || exit 99; }
+trap 'tm kill-server 2>/dev/null; rm -rf "$tmp"' EXIT
+start "$karat" shell
+ok 'the prompt appears' await shows 'karat>'
+tm send-keys -t prompt 'li' Tab 'cust' Tab Tab
+ok 'Tab completes words' await shows 'karat> list customer'
+tm send-keys -t prompt C-u 'show customer K' Tab
+ok 'and numbers, asking the workshop' await shows 'show customer K-00001'
+tm send-keys -t prompt Enter
+ok 'which is then run' await shows 'Heide Rose'
+tm send-keys -t prompt C-u 'nonsense typed' C-c
+tm send-keys -t prompt 'set customer K-00001 kind=bu' Tab
+ok 'after ^C the next line stands alone, and values complete' await shows 'karat> set customer K-00001 kind=business'
+tm send-keys -t prompt C-u 'quit' Enter
+ended() { ! tm has-session -t prompt 2>/dev/null; }
+ok 'quit leaves' await ended
+is "$(stat -c %a "$XDG_STATE_HOME/karat/history")" 600 'the history is nobody else'\''s'
+is "$(tail -n 1 "$XDG_STATE_HOME/karat/history")" quit 'and remembers'
+start "$karat" shell
+await shows 'karat>'
+tm send-keys -t prompt Up Up
+ok 'the next time it is there' await shows 'show customer K-00001'
+tm send-keys -t prompt C-u C-d
+ok '^D leaves as well' await ended
+start "$karat"
+ok 'karat alone on a terminal is the prompt' await shows 'karat>'
+tm send-keys -t prompt 'do order.cancel 1' Enter
+tm kill-session -t prompt
+
+# Final things ask first, naming what they are about.
+as olga
+"$karat" add order kind=repair title=Brosche >/dev/null || exit 99
+start sh -c '"$0" do order.cancel A-2026-0001 reason=x; echo "code $?"; read wait' "$karat"
+ok 'a final step asks, naming the order' await shows 'A-2026-0001 Brosche'
+tm send-keys -t prompt 'n' Enter
+ok 'no is no' await shows 'code 3'
+tm kill-session -t prompt
+is "$("$karat" list orders --columns status --format tsv | tail -n 1)" draft 'and nothing has happened'
+done_testing

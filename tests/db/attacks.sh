@@ -1,0 +1,329 @@
+#!/bin/sh
+# What people with psql and bad intentions must not be able to do, each tried as the role that would. Every
+# refusal must be the database's own, with the code that says why; what the same role may do next door is
+# tried too, so that nothing passes merely because everything is refused.
+# shellcheck source=tests/db/connect.sh disable=SC2016
+. "$(dirname "$0")/connect.sh"
+connect attacks
+
+# What no answer to people without the right may contain: prices, telephone, e-mail, hourly cost.
+secrets='1480\.77|240\.33|5550199|5550142|secret\.example|36\.57|Geheimauftrag'
+
+refused() { # ROLE CODE NAME STATEMENT
+	said=$(as "$1" "$4")
+	status=$?
+	if [ $status -ne 0 ] && echo "$said" | grep -qE "(ERROR|FATAL): +($2):" && ! echo "$said" | grep -qE "$secrets"; then
+		pass_or_fail 0 "$1 is refused: $3"
+	else
+		pass_or_fail 1 "$1 is refused: $3" || printf '%s\n' "$said" | sed "s/^/# exit $status, wanted $2: /"
+	fi
+}
+
+empty() { # ROLE NAME STATEMENT: runs, and gives or changes nothing
+	said=$(as "$1" "$3") && [ -z "$said" ]
+	pass_or_fail $? "$1 gets nothing: $2" || printf '%s\n' "$said" | sed 's/^/# /'
+}
+
+may() { # ROLE NAME STATEMENT [WANTED]
+	said=$(as "$1" "$3")
+	status=$?
+	[ $status -eq 0 ] && { [ $# -lt 4 ] || [ "$said" = "$4" ]; }
+	pass_or_fail $? "$1 may: $2" || printf '%s\n' "$said" | sed 's/^/# /'
+}
+
+# ---- a viewer and what viewers must not see ----
+
+refused vito 42501 'the price of an order' 'SELECT price FROM karat.orders'
+refused vito 42501 'the price in the list' 'SELECT price FROM karat.order_list'
+refused vito 42501 'the whole list' 'SELECT * FROM karat.order_list'
+refused vito 42501 'a row as a whole' 'SELECT o FROM karat.orders o'
+refused vito 42501 'a row as JSON' 'SELECT to_jsonb(o) FROM karat.order_list o'
+refused vito 42501 'a guess at the price in WHERE' 'SELECT id FROM karat.orders WHERE price > 1000'
+refused vito 42501 'a guess at the price in the list' 'SELECT id FROM karat.order_list WHERE price > 1000'
+refused vito 42501 'the order of prices' 'SELECT id FROM karat.order_list ORDER BY price'
+refused vito 42501 'the sum of prices' 'SELECT sum(price) FROM karat.orders'
+refused vito 42501 'a price through RETURNING' 'UPDATE karat.order_comment SET body = body RETURNING (SELECT max(price) FROM karat.orders)'
+refused vito 42501 'a price through an error message' 'SELECT (price::text || $$x$$)::integer FROM karat.orders'
+refused vito 42501 'a price through EXPLAIN' 'EXPLAIN SELECT id FROM karat.orders WHERE price > 1000'
+refused vito 42501 'a price through a DO block' 'DO $$ DECLARE p numeric; BEGIN SELECT price INTO p FROM karat.orders LIMIT 1; RAISE NOTICE $n$%$n$, p; END $$'
+refused vito 42501 'a price through COPY' 'COPY karat.orders TO STDOUT'
+refused vito 42501 'a price through a cursor' 'BEGIN; DECLARE c CURSOR FOR SELECT price FROM karat.orders; FETCH ALL c'
+refused vito 42501 'prices while locking rows' 'SELECT id FROM karat.orders FOR UPDATE'
+empty vito 'statistics of the orders' "SELECT most_common_vals, histogram_bounds FROM pg_stats WHERE schemaname = 'karat' AND tablename IN ('orders', 'customer')"
+refused vito 42501 'raw statistics' 'SELECT stavalues1 FROM pg_statistic'
+refused vito 42501 'the telephone of a customer' 'SELECT phone FROM karat.customer'
+refused vito 42501 'the e-mail in the list' 'SELECT email FROM karat.customer_list'
+refused vito 42501 'a guess at a telephone' "SELECT id FROM karat.customer WHERE phone LIKE '0171%'"
+refused vito 42501 'the town of a customer' 'SELECT city FROM karat.customer_list'
+empty vito 'a search for a telephone' "SELECT karat.search_customers('0171 5550199', 10)"
+empty vito 'a search for a town' "SELECT karat.search_customers('Hanau', 10)"
+refused vito 42501 'whose telephone this is' "SELECT * FROM karat.customer_duplicates('x', 'y', NULL, '0171 5550199')"
+refused vito 42501 'the table behind the search' 'SELECT private FROM karat.customer_search'
+refused vito 42501 'no-gos' 'SELECT * FROM karat.nogo'
+refused vito 42501 'sizes' 'SELECT * FROM karat.measurement'
+refused vito 42501 'addresses' 'SELECT * FROM karat.address'
+refused vito 42501 'hourly costs' 'SELECT hourly_cost FROM karat.person_list'
+refused vito 42501 'the table of people' 'SELECT * FROM karat.person'
+refused vito 42501 'the margin' 'SELECT margin FROM karat.workshop'
+refused vito 42501 'rates of activities' 'SELECT rate FROM karat.activity'
+refused vito 42501 'the audit trail' 'SELECT * FROM karat.audit_list'
+refused vito 42501 'the raw audit trail' 'SELECT changes FROM karat.audit'
+refused vito 42501 'verifying the trail' 'SELECT * FROM karat.audit_verify()'
+refused vito 42501 'how many orders there were' 'SELECT last_value FROM karat.orders_id_seq'
+refused vito 42501 'taking an order' "INSERT INTO karat.orders (kind, title) VALUES ('ring', 'x')"
+refused vito 42501 'changing an order' "UPDATE karat.orders SET title = 'x' WHERE id = 1"
+refused vito 42501 'a step' "UPDATE karat.orders SET status = 'quality_check' WHERE id = 1"
+refused vito 42501 'adding a customer' "INSERT INTO karat.customer (kind, last_name) VALUES ('private', 'x')"
+refused vito KT012 "another's question" 'SELECT karat.mention_seen((SELECT max(id) FROM karat.mention) + 1)'
+may vito 'the list without prices' 'SELECT id, title, customer_name FROM karat.order_list WHERE id = 1' '1|Trauringe Berger|Berger, Anna'
+may vito 'the search for names' "SELECT karat.search_customers('berger', 10)" 1
+may vito 'the search for orders' "SELECT karat.search_orders('trauring berger', 10)" 1
+may vito 'a comment of their own' "INSERT INTO karat.order_comment (\"order\", body) VALUES (1, 'Gravur: ja')"
+may vito 'mending it' "UPDATE karat.order_comment SET body = 'Gravur: ja, innen' WHERE author = karat.me() RETURNING version" 2
+may vito 'their question' "SELECT karat.mention_seen(m.id) FROM karat.mention m WHERE m.person = karat.me()"
+
+# ---- what was deleted, and oracles about it ----
+
+empty gero 'a deleted order' 'SELECT id FROM karat.orders WHERE id = 4'
+empty gero 'a deleted order in the list' 'SELECT id FROM karat.order_list WHERE deleted_at IS NOT NULL'
+empty gero 'its history' 'SELECT * FROM karat.order_event WHERE "order" = 4'
+empty gero 'a search for it' "SELECT karat.search_orders('geheimauftrag', 10)"
+may gero 'divide by zero on rows that are not there' 'SELECT count(*) FROM karat.order_list WHERE 1 / (CASE WHEN id = 4 THEN 0 ELSE 1 END) = 1' 4
+may gero 'a leaky cast on rows that are not there' "SELECT count(*) FROM karat.orders WHERE (CASE WHEN title LIKE 'Geheim%' THEN title ELSE '1' END)::integer = 1" 4
+refused gero KT012 'a comment on it' "INSERT INTO karat.order_comment (\"order\", body) VALUES (4, 'da?')"
+may olga 'seeing what was deleted' 'SELECT id FROM karat.orders WHERE deleted_at IS NOT NULL' 4
+
+# ---- steps and frozen facts ----
+
+refused gero KT001 'skipping steps' "UPDATE karat.orders SET status = 'completed' WHERE id = 1"
+refused gero KT001 'a step that is not the verb' "SET karat.verb = 'order.cancel'; UPDATE karat.orders SET status = 'quality_check' WHERE id = 1"
+refused gero 23514\|KT001 'a status of their own' "UPDATE karat.orders SET status = 'paid' WHERE id = 1"
+refused gero KT001 'opening what was delivered' "UPDATE karat.orders SET status = 'in_progress' WHERE id = 3"
+refused gero KT002 'confirming without an alloy' 'UPDATE karat.orders SET status = $$confirmed$$ WHERE id = 2'
+refused gero KT002 'confirming a ring without a size' "UPDATE karat.orders SET kind = 'ring', alloy = 1, due = '2030-01-01', status = 'confirmed' WHERE id = 2"
+refused gero KT002 'emptying the alloy afterwards' 'UPDATE karat.orders SET alloy = NULL WHERE id = 1'
+refused gero KT002 'emptying the day afterwards' 'UPDATE karat.orders SET due = NULL WHERE id = 1'
+refused gero KT002 'emptying the size of a ring afterwards' 'UPDATE karat.orders SET ring_size = NULL WHERE id = 1'
+refused gero KT003 'cancelling without a reason' "UPDATE karat.orders SET status = 'cancelled' WHERE id = 1"
+refused gero KT003 'cancelling with blanks for a reason' "SET karat.reason = '  '; UPDATE karat.orders SET status = 'cancelled' WHERE id = 1"
+refused gero KT004 'a step of what is on hold' "UPDATE karat.orders SET status = 'in_progress' WHERE id = 5"
+refused gero KT008 'editing what was delivered' "UPDATE karat.orders SET title = 'anders' WHERE id = 3"
+refused gero KT008 'a new price for what was delivered' 'UPDATE karat.orders SET price = 1 WHERE id = 3'
+refused gero KT008 'another customer for what was delivered' 'UPDATE karat.orders SET customer = 1 WHERE id = 3'
+refused gero 42501 'an order that is born delivered' "INSERT INTO karat.orders (kind, title, status) VALUES ('ring', 'x', 'delivered')"
+refused karat KT001 'an order that is born delivered' "INSERT INTO karat.orders (kind, title, status) VALUES ('ring', 'x', 'delivered')"
+refused gero 42501 'deleting softly' 'UPDATE karat.orders SET deleted_at = now() WHERE id = 2'
+refused olga KT003 'deleting without a reason' 'UPDATE karat.orders SET deleted_at = now() WHERE id = 2'
+refused olga KT009 'deleting what is in work' "SET karat.reason = 'weg'; UPDATE karat.orders SET deleted_at = now() WHERE id = 1"
+refused olga KT009 'deleting a customer with open orders' "SET karat.reason = 'weg'; UPDATE karat.customer SET deleted_at = now() WHERE id = 1"
+refused gero 23514 'a price below zero' 'UPDATE karat.orders SET price = -1 WHERE id = 1'
+refused gero 23514 'a fitting after the day it is due' "UPDATE karat.orders SET fitting_on = '2031-01-01' WHERE id = 1"
+may gero 'a step that is allowed' "BEGIN; UPDATE karat.orders SET status = 'quality_check' WHERE id = 1 RETURNING status; ROLLBACK" quality_check
+may gero 'cancelling with a reason' "BEGIN; SET LOCAL karat.reason = 'Kundin verzichtet'; UPDATE karat.orders SET status = 'cancelled' WHERE id = 1 RETURNING status; ROLLBACK" cancelled
+may gero 'moving what was delivered' 'BEGIN; UPDATE karat.orders SET place = 1 WHERE id = 3 RETURNING place; ROLLBACK' 1
+
+# ---- forging ----
+
+refused gero 42501 'a number of their own' "INSERT INTO karat.orders (number, kind, title) VALUES ('A-1', 'ring', 'x')"
+refused gero 42501 'another number' "UPDATE karat.orders SET number = 'A-1' WHERE id = 1"
+refused karat KT008 'another number' "UPDATE karat.orders SET number = 'A-1' WHERE id = 1"
+refused gero 42501 'another id' 'UPDATE karat.orders SET id = 99 WHERE id = 1'
+refused gero 42501 'another version' 'UPDATE karat.orders SET version = 1 WHERE id = 1'
+refused gero 42501 'another day of creation' "UPDATE karat.orders SET created_at = '2020-01-01' WHERE id = 1"
+refused gero 42501 'a confirmation of another day' "UPDATE karat.orders SET confirmed_at = '2020-01-01' WHERE id = 1"
+refused gero 42501 'a step in the history' "INSERT INTO karat.order_event (\"order\", at, to_status, verb) VALUES (1, now(), 'delivered', 'order.deliver')"
+refused gero 42501 'a move in the history' 'INSERT INTO karat.order_move ("order", at, to_place) VALUES (1, now(), 1)'
+refused gero 42501 'a mention' 'INSERT INTO karat.mention (comment, "order", person, created_at) VALUES (1, 1, 1, now())'
+refused gero 42501 'a mention marked as seen' 'UPDATE karat.mention SET seen_at = now()'
+refused gero 42501 "a comment in another's name" "INSERT INTO karat.order_comment (\"order\", author, body) VALUES (1, 1, 'x')"
+refused gero 42501 "giving a comment away" 'UPDATE karat.order_comment SET author = 1'
+empty gero "changing another's comment" "UPDATE karat.order_comment SET body = 'x' WHERE author <> karat.me() RETURNING id"
+empty olga "changing another's comment" "UPDATE karat.order_comment SET body = 'x' WHERE author <> karat.me() RETURNING id"
+refused gero 42501 "another's measurement" "INSERT INTO karat.measurement (customer, kind, size, measured_by) VALUES (1, 'neck', 400, 1)"
+refused gero 42501 "mending a measurement" 'UPDATE karat.measurement SET size = 50'
+refused gero 42501 'the name a list shows' "UPDATE karat.customer SET name = 'x'"
+refused gero 42501 'the mark of a merged customer' 'UPDATE karat.customer SET merged_into = 2 WHERE id = 1'
+refused gero 42501 'merging customers' 'SELECT karat.customer_merge(1, 2)'
+refused gero KT012 'an order for a customer that is not there' "INSERT INTO karat.orders (kind, title, customer) VALUES ('ring', 'x', 99)"
+may gero 'settings that pretend to be somebody, in vain' "SET karat.who = 'olga'; SET karat.me = '1'; SET karat.person = '1'; BEGIN; INSERT INTO karat.order_comment (\"order\", body) VALUES (1, 'wer?') RETURNING author = (SELECT id FROM karat.person_list WHERE login = 'gero'); ROLLBACK" t
+may gero 'a program name that pretends, in vain' "SET application_name = 'olga'; SELECT karat.who()" gero
+may gero 'another hour, in vain' "SET karat.now = '2020-01-01T00:00:00Z'; SELECT karat.clock() = now(), karat.today() > '2026-01-01'" 't|t'
+may gero 'an order that carries the hour of the server' "BEGIN; SET LOCAL karat.now = '2020-01-01T00:00:00Z'; INSERT INTO karat.orders (kind, title) VALUES ('ring', 'x') RETURNING created_at = now(), number LIKE 'A-20%' AND number NOT LIKE 'A-2020-%'; ROLLBACK" 't|t'
+refused gero 42501 'making the clock settable' "UPDATE karat.meta SET value = 'settable'"
+refused olga 42501 'making the clock settable' "UPDATE karat.meta SET value = 'settable'"
+
+# ---- being somebody else ----
+
+refused gero 42501 'SET ROLE to another person' 'SET ROLE vito'
+refused gero 42501 'SET ROLE to the owner of the workshop' 'SET ROLE olga'
+refused gero 42501 'SET ROLE to the group of admins' 'SET ROLE karat_admin'
+refused olga 42501 'SET ROLE to the owner of the schema' 'SET ROLE karat_owner'
+refused olga 42501 'SET ROLE to the superuser' 'SET ROLE karat'
+refused gero 42501 'SET SESSION AUTHORIZATION' 'SET SESSION AUTHORIZATION olga'
+refused gero 42501 'SET SESSION AUTHORIZATION to the superuser' 'SET SESSION AUTHORIZATION karat'
+refused gero KT005 'writing as a group' "SET ROLE karat_goldsmith; UPDATE karat.orders SET title = 'x' WHERE id = 1"
+refused gero KT005 'a new customer as a group' "SET ROLE karat_goldsmith; INSERT INTO karat.customer (kind, last_name) VALUES ('private', 'x')"
+empty stranger 'orders of a workshop that is not theirs' 'SELECT id FROM karat.orders'
+empty stranger 'the list of a workshop that is not theirs' 'SELECT id FROM karat.order_list UNION ALL SELECT id FROM karat.customer_list'
+refused stranger KT006 'a search in it' "SELECT karat.search_orders('ring', 10)"
+refused stranger KT005 'an order in it' "INSERT INTO karat.orders (kind, title) VALUES ('ring', 'x')"
+refused stranger KT005 'a request in it' "SELECT karat.request_begin(gen_random_uuid(), 'x', '\\x00')"
+
+# ---- roles, passwords, people ----
+
+refused gero 42501 "another's password" "ALTER ROLE olga PASSWORD 'x'"
+refused olga 42501 "another's password without the function" "ALTER ROLE gero PASSWORD 'x'"
+refused gero KT006 "another's password through the function" "SELECT karat.person_password('olga', 'SCRAM-SHA-256\$4096:c2FsdHNhbHRzYWx0c2FsdA==\$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=')"
+refused gero KT013 'a password in clear' "SELECT karat.person_password('gero', 'geheim')"
+refused gero KT013 'SQL in a password' "SELECT karat.person_password('gero', 'SCRAM-SHA-256\$4096:x'' SUPERUSER --')"
+refused olga KT012 'the password of a role that is no person' "SELECT karat.person_password('karat', 'SCRAM-SHA-256\$4096:c2FsdHNhbHRzYWx0c2FsdA==\$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=')"
+refused gero 42501 'becoming superuser' 'ALTER ROLE gero SUPERUSER'
+refused olga 42501 'becoming superuser' 'ALTER ROLE olga SUPERUSER'
+refused olga 42501 'making roles' 'ALTER ROLE olga CREATEROLE'
+refused olga 42501 'a role of their own' 'CREATE ROLE evil LOGIN'
+refused gero 42501 'joining the admins' 'GRANT karat_admin TO gero'
+refused olga 42501 'joining the owner of the schema' 'GRANT karat_owner TO olga'
+refused olga 42501 'reading files of the server' 'GRANT pg_read_server_files TO olga'
+refused olga 42501 'dropping a person' 'DROP ROLE vito'
+refused gero 42501 'adding a person' "SELECT karat.person_add('mallory', 'M', 'admin')"
+refused gero 42501 'a role for themselves' "SELECT karat.person_role('gero', 'admin')"
+refused gero 42501 'shutting somebody out' "SELECT karat.person_disable('vito')"
+for login in karat karat_owner karat_admin karatx pg_read_all_data pg_monitor clerk public none '' A 'a b' 'x"; DROP TABLE karat.orders; --' "g'' OR ''1''=''1" '../x' ä; do
+	refused olga KT013 "a person with the login “$login”" "SELECT karat.person_add('$login', 'X', 'viewer')"
+done
+refused olga 22001 'a login that is too long' "SELECT karat.person_add(repeat('a', 41), 'X', 'viewer')"
+refused olga 23505 'a person twice' "SELECT karat.person_add('gero', 'X', 'admin')"
+refused olga KT013 'a person in the role of the owner' "SELECT karat.person_add('mallory', 'M', 'owner')"
+refused olga KT013 'SQL in a role' "SELECT karat.person_add('mallory', 'M', 'admin, karat_owner')"
+refused olga KT013 'a role there is not' "SELECT karat.person_role('gero', 'owner')"
+refused olga KT012 'a role for who is no person' "SELECT karat.person_role('clerk', 'viewer')"
+refused olga KT012 'shutting out the superuser' "SELECT karat.person_disable('karat')"
+refused olga KT011 'removing the last admin' "SELECT karat.person_disable('olga')"
+refused olga KT011 'making the last admin a viewer' "SELECT karat.person_role('olga', 'viewer')"
+refused olga 42501 'a role in the list of people' "UPDATE karat.person_list SET role = 'admin' WHERE login = 'vito'"
+refused olga 42501 'a login in the list of people' "UPDATE karat.person_list SET login = 'x' WHERE login = 'vito'"
+refused gero 42501 'hourly costs' "UPDATE karat.person_list SET hourly_cost = 99"
+refused gero 42501 'the map of rights' "INSERT INTO karat.right_map VALUES ('order:delete', 'karat_goldsmith')"
+refused olga 42501 'the status machine' "UPDATE karat.order_flow SET right_name = 'order:view'"
+may olga 'adding, promoting and shutting out a person' "BEGIN; SELECT karat.person_add('mallory', 'Mallory', 'viewer') > 0; SELECT karat.person_role('mallory', 'goldsmith'); SELECT karat.person_disable('mallory'); SELECT role, active FROM karat.person_list WHERE login = 'mallory'; ROLLBACK" 't
+
+
+goldsmith|f'
+may gero 'their own password' "BEGIN; SELECT karat.person_password('gero', 'SCRAM-SHA-256\$4096:c2FsdHNhbHRzYWx0c2FsdA==\$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='); ROLLBACK"
+may olga 'changing what people are called' "BEGIN; UPDATE karat.person_list SET display_name = 'V. Vogt' WHERE login = 'vito' RETURNING display_name; ROLLBACK" 'V. Vogt'
+
+# ---- the trail ----
+
+refused olga 42501 'changing the trail' "UPDATE karat.audit SET who = 'x'"
+refused olga 42501 'deleting from the trail' 'DELETE FROM karat.audit'
+refused olga 42501 'emptying the trail' 'TRUNCATE karat.audit'
+refused olga 42501 'a false entry' "INSERT INTO karat.audit (at, who, session, entity, record, action, changes, txid) VALUES (now(), 'x', 'x', 'orders', 1, 'update', '{}', '1')"
+refused olga '42501|55000|0A000' 'changing the list of the trail' "UPDATE karat.audit_list SET who = 'x'"
+refused olga 42501 'the seals' 'DELETE FROM karat.audit_seal'
+refused olga 42501 'the chains' 'UPDATE karat.audit_chain SET seq = 0'
+refused karat KT008 'changing the trail' "UPDATE karat.audit SET who = 'x'"
+refused karat KT008 'deleting from the trail' 'DELETE FROM karat.audit'
+refused karat KT008 'emptying the trail' 'TRUNCATE karat.audit'
+refused karat KT008 'changing the seals' 'UPDATE karat.audit_seal SET seq = 0'
+refused gero 42501 'the trail' 'SELECT * FROM karat.audit_list'
+refused ofra 42501 'the trail' 'SELECT * FROM karat.audit_list'
+may thea 'the trail' "SELECT count(*) > 0 FROM karat.audit_list WHERE who = 'gero'" t
+may olga 'verifying the trail' 'SELECT count(*) FROM karat.audit_verify()' 0
+
+# ---- the machinery ----
+
+for attack in \
+	'ALTER TABLE karat.orders DISABLE TRIGGER ALL' 'ALTER TABLE karat.orders DISABLE ROW LEVEL SECURITY' \
+	'ALTER TABLE karat.orders NO FORCE ROW LEVEL SECURITY' 'DROP POLICY may_view ON karat.orders' \
+	'CREATE POLICY all_of_it ON karat.orders USING (true)' 'DROP TRIGGER guard ON karat.orders' \
+	'ALTER TABLE karat.orders ADD COLUMN x integer' 'DROP TABLE karat.orders' 'DROP SCHEMA karat CASCADE' \
+	'ALTER SCHEMA karat RENAME TO x' 'CREATE INDEX ON karat.orders (price)' 'CREATE VIEW karat.x AS SELECT 1' \
+	'CREATE TABLE karat.x (i integer)' 'CREATE TABLE public.x (i integer)' 'CREATE TEMPORARY TABLE x (i integer)' \
+	'CREATE FUNCTION karat.lower(text) RETURNS text LANGUAGE sql RETURN $1' \
+	'CREATE FUNCTION public.clock() RETURNS integer LANGUAGE sql RETURN 1' \
+	'CREATE FUNCTION pg_temp.leak(text) RETURNS boolean LANGUAGE plpgsql COST 0.0001 AS $$ BEGIN RAISE NOTICE $n$%$n$, $1; RETURN true; END $$' \
+	'CREATE OR REPLACE FUNCTION karat.has_right(wanted text) RETURNS boolean LANGUAGE sql RETURN true' \
+	'ALTER FUNCTION karat.has_right(text) RESET ALL' 'DROP FUNCTION karat.has_right(text)' \
+	'CREATE OPERATOR public.= (LEFTARG = text, RIGHTARG = text, FUNCTION = texteq)' \
+	'CREATE SCHEMA mine' 'CREATE EXTENSION hstore' 'GRANT SELECT ON karat.orders TO PUBLIC' \
+	'ALTER TABLE karat.orders OWNER TO olga' 'CREATE RULE x AS ON UPDATE TO karat.orders DO INSTEAD NOTHING' \
+	'SET session_replication_role = replica' 'ALTER SYSTEM SET log_statement = $$none$$' \
+	'ALTER ROLE ALL SET row_security = off' 'CREATE EVENT TRIGGER x ON ddl_command_end EXECUTE FUNCTION karat.refuse()' \
+	'CREATE PUBLICATION p FOR ALL TABLES' 'SELECT pg_reload_conf()' 'LOAD $$/tmp/x.so$$' \
+	'SET row_security = off; SELECT id FROM karat.orders' 'CALL karat.allow($${order:view}$$, $$ALL ON karat.orders$$)' \
+	'SELECT karat.next_number($$order$$)' 'INSERT INTO karat.number_counter VALUES ($$order$$, 2030, 1)' \
+	'UPDATE karat.number_counter SET next = 1' 'SELECT nextval($$karat.orders_id_seq$$)' \
+	'SELECT setval($$karat.orders_id_seq$$, 1)' 'SELECT karat.audit_row()' 'SELECT karat.order_guard()' \
+	'SELECT karat.person_set_group($$gero$$, $$admin$$)' 'SELECT karat.person_make_login($$evil$$)' \
+	'SELECT * FROM karat.request' 'DELETE FROM karat.request' 'SELECT * FROM karat.order_search' \
+	'INSERT INTO karat.workshop (name, currency, time_zone) VALUES ($$x$$, $$EUR$$, $$UTC$$)'
+do
+	refused olga '42501|0A000' "$attack" "$attack"
+done
+may gero 'statements in a search, in vain' "SELECT count(*) FROM karat.search_orders('''; DROP TABLE karat.orders; --', 10); SELECT count(*) FROM karat.search_orders('%'' OR true OR ''', 10); SELECT count(*) FROM karat.orders" '0
+0
+4'
+refused olga 23514 'a series without a number' "UPDATE karat.number_series SET pattern = 'A-{YYYY}'"
+
+# ---- rows, files, the server ----
+
+for t in orders customer order_comment order_event order_move mention alloy place activity measurement vat_rate workshop meta right_map; do
+	refused olga 42501 "DELETE FROM karat.$t" "DELETE FROM karat.$t"
+done
+refused olga 42501 'TRUNCATE karat.orders' 'TRUNCATE karat.orders CASCADE'
+may gero 'deleting a no-go' 'BEGIN; DELETE FROM karat.nogo WHERE customer = 1 RETURNING substance; ROLLBACK' nickel
+refused gero 42501 'a file through COPY' "COPY karat.orders TO '/tmp/karat-attack'"
+refused gero 42501 'a program through COPY' "COPY (SELECT 1) TO PROGRAM 'touch /tmp/karat-attack'"
+refused gero 42501 'a file into a table' "COPY karat.order_comment (\"order\", body) FROM '/etc/passwd'"
+refused gero '42501|0A000' 'rows past the policies' 'COPY karat.orders FROM STDIN'
+refused gero 42501 'reading a file' "SELECT pg_read_file('/etc/passwd')"
+refused gero 42501 'listing a folder' "SELECT pg_ls_dir('/')"
+refused gero 42501 'a file as a large object' "SELECT lo_import('/etc/passwd')"
+refused gero 42501 'a large object as a file' "SELECT lo_export(1, '/tmp/karat-attack')"
+refused gero 42501 'passwords' 'SELECT rolpassword FROM pg_authid'
+refused gero 42501 'passwords through the view' 'SELECT passwd FROM pg_shadow'
+refused olga 42501 "ending another's session" 'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = $$autovacuum launcher$$ OR usename = $$karat$$ UNION ALL SELECT pg_terminate_backend(pg_backend_pid()) WHERE NOT EXISTS (SELECT FROM pg_stat_activity WHERE usename = $$karat$$ OR backend_type = $$autovacuum launcher$$)'
+empty vito "what others ask at the moment" "SELECT query FROM pg_stat_activity WHERE usename <> 'vito' AND query <> '' AND query NOT LIKE '%insufficient%'"
+
+# ---- requests ----
+
+refused gero KT007 "another's request" "SELECT karat.request_begin('00000000-0000-4000-8000-000000000001', 'order.confirm', '\\x01')"
+refused ofra KT007 'a request with other content' "SELECT karat.request_begin('00000000-0000-4000-8000-000000000001', 'order.confirm', '\\x02')"
+refused gero KT012 "ending another's request" "SELECT karat.request_end('00000000-0000-4000-8000-000000000001', '{}')"
+may ofra 'the same request again' "SELECT karat.request_begin('00000000-0000-4000-8000-000000000001', 'order.confirm', '\\x01')" '{}'
+
+# ---- the kiosk, the auditor ----
+
+for t in orders order_list customer customer_list person_list order_comment alloy place activity workshop meta right_map order_flow audit_list; do
+	refused kim 42501 "karat.$t" "SELECT count(*) FROM karat.$t"
+done
+refused kim 42501 'a search' "SELECT karat.search_orders('ring', 10)"
+refused kim 42501 'a comment' "INSERT INTO karat.order_comment (\"order\", body) VALUES (1, 'x')"
+refused kim 42501 'its rights' "SELECT karat.has_right('order:view')"
+refused kim 42501 'a person' "SELECT karat.person_add('evil', 'Evil', 'admin')"
+may kim 'coming in' 'SELECT 1' 1
+refused thea 42501 'an order' "INSERT INTO karat.orders (kind, title) VALUES ('ring', 'x')"
+refused thea 42501 'a change' 'UPDATE karat.orders SET price = 1'
+refused thea 42501 'a comment' "INSERT INTO karat.order_comment (\"order\", body) VALUES (1, 'x')"
+refused thea 42501 'a customer' "UPDATE karat.customer SET phone = '1'"
+refused thea 42501 'a deletion' 'DELETE FROM karat.nogo'
+refused thea 42501 'a rate' 'UPDATE karat.workshop SET margin = 1'
+refused thea 42501 'a request' "SELECT karat.request_begin(gen_random_uuid(), 'x', '\\x00')"
+may thea 'all prices, deleted orders too' 'SELECT count(*), sum(price) FROM karat.orders' '5|1721.10'
+may thea 'hourly costs' "SELECT hourly_cost FROM karat.person_list WHERE login = 'gero'" 36.57
+may ofra 'telephones' "SELECT phone FROM karat.customer_list WHERE id = 1" '0171 5550199'
+refused ofra 42501 'hourly costs' 'SELECT hourly_cost FROM karat.person_list'
+refused gero 42501 'rates and margins' 'SELECT hourly_rate, margin FROM karat.workshop'
+refused ofra 42501 'settings of the workshop' 'UPDATE karat.workshop SET margin = 1'
+refused olga KT013 'a time zone there is not' "UPDATE karat.workshop SET time_zone = 'Mittelerde'"
+may olga 'settings of the workshop' 'BEGIN; UPDATE karat.workshop SET margin = 45 RETURNING margin; ROLLBACK' 45.00
+
+# ---- what may be overheard ----
+
+heard=$("$psql" -XAtq -U vito -c 'LISTEN karat_orders' -c 'LISTEN karat_customer' \
+	-c "\\! $psql -XAtq -U gero -c 'UPDATE karat.orders SET price = 1480.78 WHERE id = 1' -c 'UPDATE karat.orders SET price = 1480.77 WHERE id = 1'" \
+	-c 'SELECT 1' 2>&1 | grep -o 'with payload "[^"]*"' | sort -u)
+is "$heard" 'with payload "1"' 'a notice says which record, and nothing of it'
+
+is "$(sql 'SELECT count(*) FROM karat.audit_verify()')" 0 'the trail is whole after all this'
+done_testing

@@ -1,0 +1,423 @@
+/* render.c - every format over the same rows: umlauts, quotes, line breaks, nothing, formulas */
+#include "config.h"
+
+#include "report/render.h"
+
+#include <criterion/criterion.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/err.h"
+#include "base/fmt.h"
+#include "base/i18n.h"
+#include "base/str.h"
+#include "domain/entity.h"
+#include "report/out.h"
+#include "report/report.h"
+#include "store/pg.h"
+#include "temp.h"
+
+static const struct choice statuses[] = { { "draft", "draft" }, { "in_progress", "in progress" }, { NULL, NULL } };
+
+static const struct field fields[] = {
+	{ .name = "number", .label = "Number", .type = &ft_line, .flags = F_KEY, .max = 24, .width = 6 },
+	{ .name = "title", .label = "Title", .type = &ft_line, .flags = F_TITLE, .max = 200, .width = 16 },
+	{ .name = "status", .label = "Status", .type = &ft_choice, .choices = statuses },
+	{ .name = "price", .label = "Price", .type = &ft_money },
+	{ .name = "weight", .label = "Weight", .type = &ft_mass },
+	{ .name = "due", .label = "Due", .type = &ft_day },
+	{ .name = "at", .label = "At", .type = &ft_instant },
+	{ .name = "done", .label = "Done", .type = &ft_flag },
+	{ .name = "count", .label = "Count", .type = &ft_count },
+};
+
+enum { COLS = ARRAY_LEN(fields), ROOM = 64 * 1024 };
+
+static const char *const rows[][COLS] = {
+	{ "A-1", "Ring, \"585\" größer", "in_progress", "1290.50", "4.235000", "2026-03-01", "2026-03-01 09:00:00+00", "t", "7" },
+	{ "A-2", "=1+1", "draft", "-5.00", "0.200000", NULL, "2026-03-01T09:00:00Z", "false", "0" },
+	{ "A-3", "zwei\nZeilen", NULL, NULL, NULL, NULL, NULL, NULL, NULL },
+	{ "A-4", "Tab\there \\ <b>&", NULL, "0.00", "12.000000", "2026-12-31", NULL, NULL, "-3" },
+};
+
+static struct arena arena;
+
+static void set_up(void)
+{
+	temp_make();
+	cr_assert(zone_use("Europe/Berlin"));
+}
+
+static void tear_down(void)
+{
+	arena_done(&arena);
+	temp_remove();
+}
+
+TestSuite(render, .init = set_up, .fini = tear_down);
+
+static const char *text_of(int fd)
+{
+	char *s = arena_alloc(&arena, ROOM);
+	ssize_t n = pread(fd, s, ROOM - 1, 0);
+	cr_assert(n >= 0);
+	close(fd);
+	return s;
+}
+
+static void put_rows(struct render *r, size_t n)
+{
+	struct cell cells[COLS];
+	for (size_t row = 0; row < n; row++) {
+		for (size_t i = 0; i < r->ncols; i++)
+			cells[i] = (struct cell) { rows[row][i], rows[row][i] ? strlen(rows[row][i]) : 0 };
+		render_row(r, cells);
+	}
+}
+
+/* What a format makes of the first n rows and c columns. */
+static const char *rendered(const char *format, const struct look *look, size_t c, size_t n)
+{
+	struct column cols[COLS];
+	struct err e = ERR_INIT;
+	int fd = memfd_create("render", 0);
+	for (size_t i = 0; i < c; i++)
+		cols[i] = column_of(&fields[i]);
+	struct render r = { .kind = renderer_find(format, &e), .out = out_fd(fd, &arena), .cols = cols, .ncols = c,
+		.look = *look, .arena = &arena };
+	cr_assert(r.kind && fd >= 0);
+	render_begin(&r);
+	put_rows(&r, n);
+	cr_assert(render_end(&r, &e), "%s", e.text);
+	cr_assert_eq(r.nrows, n);
+	return text_of(fd);
+}
+
+static const struct look *german(void)
+{
+	static struct look look;
+	look = (struct look) { .fmt = fmt_for("de") };
+	return &look;
+}
+
+Test(render, csv)
+{
+	cr_assert_str_eq(rendered("csv", german(), COLS, 4),
+			"number,title,status,price,weight,due,at,done,count\n"
+			"A-1,\"Ring, \"\"585\"\" größer\",in_progress,1290.50,4.235,2026-03-01,2026-03-01T09:00:00Z,true,7\n"
+			"A-2,=1+1,draft,-5.00,0.2,,2026-03-01T09:00:00Z,false,0\n"
+			"A-3,\"zwei\nZeilen\",,,,,,,\n"
+			"A-4,Tab\there \\ <b>&,,0.00,12,2026-12-31,,,-3\n");
+}
+
+Test(render, tsv)
+{
+	cr_assert_str_eq(rendered("tsv", german(), 3, 4),
+			"number\ttitle\tstatus\n"
+			"A-1\tRing, \"585\" größer\tin_progress\n"
+			"A-2\t=1+1\tdraft\n"
+			"A-3\tzwei\\nZeilen\t\n"
+			"A-4\tTab\\there \\\\ <b>&\t\n");
+}
+
+Test(render, excel_de)
+{
+	cr_assert_str_eq(rendered("csv:excel-de", &(struct look) { .fmt = fmt_for("en") }, COLS, 4),
+			"\xEF\xBB\xBF"
+			"number;title;status;price;weight;due;at;done;count\r\n"
+			"A-1;\"Ring, \"\"585\"\" größer\";in_progress;1290,50;4,235;01.03.2026;01.03.2026 10:00;true;7\r\n"
+			"A-2;\"'=1+1\";draft;-5,00;0,2;;01.03.2026 10:00;false;0\r\n"
+			"A-3;\"zwei\nZeilen\";;;;;;;\r\n"
+			"A-4;Tab\there \\ <b>&;;0,00;12;31.12.2026;;;-3\r\n");
+}
+
+Test(render, guard_against_formulas)
+{
+	static const char *const evil[] = { "=cmd", "+1", "-1", "@sum", "\ttab", "\rcr", "=a\"b" };
+	static const char *const tame[] = { "\"'=cmd\"", "\"'+1\"", "\"'-1\"", "\"'@sum\"", "\"'\ttab\"", "\"'\rcr\"", "\"'=a\"\"b\"" };
+	for (size_t i = 0; i < ARRAY_LEN(evil); i++) {
+		struct err e = ERR_INIT;
+		int fd = memfd_create("render", 0);
+		struct column col = column_of(&fields[1]);
+		struct render r = { .kind = renderer_find("csv:excel-de", &e), .out = out_fd(fd, &arena), .cols = &col,
+			.ncols = 1, .look = *german(), .arena = &arena };
+		render_begin(&r);
+		render_row(&r, &(struct cell) { evil[i], strlen(evil[i]) });
+		cr_assert(render_end(&r, &e));
+		const char *wanted = arena_printf(&arena, "\xEF\xBB\xBFtitle\r\n%s\r\n", tame[i]);
+		cr_expect_str_eq(text_of(fd), wanted, "'%s'", evil[i]);
+	}
+}
+
+Test(render, json)
+{
+	cr_assert_str_eq(rendered("json", german(), COLS, 3),
+			"[\n"
+			"{\"number\":\"A-1\",\"title\":\"Ring, \\\"585\\\" größer\",\"status\":\"in_progress\",\"price\":\"1290.50\","
+			"\"weight\":\"4.235\",\"due\":\"2026-03-01\",\"at\":\"2026-03-01T09:00:00Z\",\"done\":true,\"count\":7},\n"
+			"{\"number\":\"A-2\",\"title\":\"=1+1\",\"status\":\"draft\",\"price\":\"-5.00\",\"weight\":\"0.2\",\"due\":null,"
+			"\"at\":\"2026-03-01T09:00:00Z\",\"done\":false,\"count\":0},\n"
+			"{\"number\":\"A-3\",\"title\":\"zwei\\nZeilen\",\"status\":null,\"price\":null,\"weight\":null,\"due\":null,"
+			"\"at\":null,\"done\":null,\"count\":null}\n"
+			"]\n");
+	cr_assert_str_eq(rendered("json", german(), 2, 0), "[]\n");
+}
+
+Test(render, ndjson)
+{
+	cr_assert_str_eq(rendered("ndjson", german(), 2, 4),
+			"{\"number\":\"A-1\",\"title\":\"Ring, \\\"585\\\" größer\"}\n"
+			"{\"number\":\"A-2\",\"title\":\"=1+1\"}\n"
+			"{\"number\":\"A-3\",\"title\":\"zwei\\nZeilen\"}\n"
+			"{\"number\":\"A-4\",\"title\":\"Tab\\there \\\\ <b>&\"}\n");
+	cr_assert_str_eq(rendered("ndjson", german(), 2, 0), "");
+}
+
+Test(render, html)
+{
+	const char *html = rendered("html", &(struct look) { .fmt = fmt_for("de"), .title = "A & <B>" }, 4, 4);
+	cr_assert(str_starts(html, "<!DOCTYPE html>\n<html lang=\"de\">\n<head>\n<meta charset=\"utf-8\">\n<title>A &amp; &lt;B&gt;</title>\n"));
+	cr_assert(strstr(html, "<th>Number</th><th>Title</th><th>Status</th><th class=\"r\">Price</th>"));
+	cr_assert(strstr(html, "<tr><td>A-1</td><td>Ring, &quot;585&quot; größer</td><td>in progress</td><td class=\"r\">1.290,50</td></tr>\n"));
+	cr_assert(strstr(html, "<td>zwei<br>Zeilen</td>"));
+	cr_assert(strstr(html, "&lt;b&gt;&amp;</td>"));
+	cr_assert_null(strstr(html, "<b>"));
+	cr_assert(str_ends(html, "</table>\n</body>\n</html>\n"));
+}
+
+Test(render, table)
+{
+	cr_assert_str_eq(rendered("table", &(struct look) { .fmt = fmt_for("de"), .width = 60 }, 6, 4),
+			"Number  Title           Status         Price      Weight  Due\n"
+			"A-1     Ring, \"585\" g…  in prog…    1.290,50       4,235  01.03.2026\n"
+			"A-2     =1+1            draft          -5,00        0,20\n"
+			"A-3     zwei Zeilen\n"
+			"A-4     Tab here \\ <b…                  0,00       12,00  31.12.2026\n");
+}
+
+Test(render, table_takes_the_width_there_is)
+{
+	const char *wide = rendered("table", &(struct look) { .fmt = fmt_for("en"), .width = 60 }, 2, 1);
+	cr_assert_str_eq(wide, "Number  Title\nA-1     Ring, \"585\" größer\n");
+	const char *narrow = rendered("table", &(struct look) { .fmt = fmt_for("en"), .width = 10 }, 2, 1);
+	cr_assert_str_eq(narrow, "Number  Title\nA-1     Ring, \"585\" g…\n");
+}
+
+Test(render, table_never_cuts_a_number)
+{
+	struct field f = { .name = "count", .label = "N", .type = &ft_count, .width = 2 };
+	struct column cols[] = { column_of(&f), column_of(&fields[0]) };
+	struct err e = ERR_INIT;
+	int fd = memfd_create("render", 0);
+	struct render r = { .kind = renderer_find("table", &e), .out = out_fd(fd, &arena), .cols = cols, .ncols = 2,
+		.look = *german(), .arena = &arena };
+	render_begin(&r);
+	render_row(&r, (struct cell[]) { { "123456789", 9 }, { "A-1", 3 } });
+	cr_assert(render_end(&r, &e));
+	cr_assert_str_eq(text_of(fd), " N  Number\n123456789  A-1\n");
+}
+
+Test(render, table_shows_no_control_bytes)
+{
+	struct column col = column_of(&fields[1]);
+	struct err e = ERR_INIT;
+	int fd = memfd_create("render", 0);
+	struct render r = { .kind = renderer_find("table", &e), .out = out_fd(fd, &arena), .cols = &col, .ncols = 1,
+		.look = *german(), .arena = &arena };
+	render_begin(&r);
+	render_row(&r, &(struct cell) { "a\033[2Jb", 6 });
+	cr_assert(render_end(&r, &e));
+	const char *s = text_of(fd);
+	cr_assert_null(strchr(s, '\033'), "%s", s);
+	cr_assert(strstr(s, "\\x1B"), "%s", s);
+}
+
+Test(render, table_color_and_groups)
+{
+	struct look look = { .fmt = fmt_for("en"), .title = "Sheet", .note = "today", .color = true, .group = "status" };
+	cr_assert_str_eq(rendered("table", &look, 3, 3),
+			"\033[1mSheet\033[0m\ntoday\n\n\033[1mNumber  Title\033[0m\n"
+			"\n\033[1min progress\033[0m\nA-1     Ring, \"585\" größer\n"
+			"\n\033[1mdraft\033[0m\nA-2     =1+1\n"
+			"\n\033[1m\033[0m\nA-3     zwei Zeilen\n");
+}
+
+Test(render, a_million_cells_in_constant_memory)
+{
+	struct column col = column_of(&fields[1]);
+	struct err e = ERR_INIT;
+	int fd = open("/dev/null", O_WRONLY);
+	for (const struct renderer *kind = renderers; kind->name; kind++) {
+		struct render r = { .kind = kind, .out = out_fd(fd, &arena), .cols = &col, .ncols = 1, .look = *german(),
+			.arena = &arena };
+		render_begin(&r);
+		struct arena_mark before = arena_mark(&arena);
+		for (int i = 0; i < 100000; i++)
+			render_row(&r, &(struct cell) { "Ring, 585", 9 });
+		struct arena_mark after = arena_mark(&arena);
+		cr_expect(before.top == after.top && before.used == after.used, "%s", kind->name);
+		cr_assert(render_end(&r, &e));
+	}
+	close(fd);
+}
+
+Test(render, long_cells_cross_the_buffer)
+{
+	struct column col = column_of(&fields[1]);
+	struct err e = ERR_INIT;
+	size_t len = 3 * OUT_SIZE + 17;
+	char *big = arena_alloc(&arena, len);
+	memset(big, 'x', len);
+	big[OUT_SIZE] = '"';
+	int fd = memfd_create("render", 0);
+	struct render r = { .kind = renderer_find("csv", &e), .out = out_fd(fd, &arena), .cols = &col, .ncols = 1,
+		.look = *german(), .arena = &arena };
+	render_begin(&r);
+	render_row(&r, &(struct cell) { big, len });
+	cr_assert(render_end(&r, &e));
+	struct stat st;
+	cr_assert_eq(fstat(fd, &st), 0);
+	cr_assert_eq((size_t)st.st_size, len + strlen("title\n\"\"\"\n"));
+	close(fd);
+}
+
+Test(render, formats_by_name)
+{
+	struct err e = ERR_INIT;
+	cr_assert_not_null(renderer_find("CSV", &e));
+	cr_assert_null(renderer_find("jsn", &e));
+	cr_assert_eq(e.code, ERR_USAGE);
+	cr_assert(strstr(e.text, "json"), "%s", e.text);
+}
+
+Test(render, out_file_is_whole_or_not_there)
+{
+	struct err e = ERR_INIT;
+	struct out *o;
+	temp_write("kept.csv", "old", 0644);
+	cr_assert(out_open(&o, temp_path("kept.csv"), &arena, &e));
+	out_adds(o, "new");
+	out_flush(o);
+	cr_assert_str_eq(temp_read("kept.csv"), "old");
+	out_drop(o);
+	cr_assert_str_eq(temp_read("kept.csv"), "old");
+	cr_assert(out_open(&o, temp_path("kept.csv"), &arena, &e));
+	out_adds(o, "new");
+	cr_assert(out_end(o, &e), "%s", e.text);
+	cr_assert_str_eq(temp_read("kept.csv"), "new");
+	cr_assert_not(out_open(&o, temp_path("no/folder.csv"), &arena, &e));
+	cr_assert_eq(e.code, ERR_OUTPUT);
+}
+
+Test(render, out_tells_of_full_disks_and_closed_pipes)
+{
+	struct err e = ERR_INIT;
+	struct out *o;
+	cr_assert(out_open(&o, "/dev/full", &arena, &e), "%s", e.text);
+	out_adds(o, "x");
+	cr_assert_not(out_end(o, &e));
+	cr_assert_eq(e.code, ERR_OUTPUT);
+	cr_assert(strstr(e.text, "/dev/full"), "%s", e.text);
+	int ends[2];
+	signal(SIGPIPE, SIG_IGN);
+	cr_assert_eq(pipe(ends), 0);
+	close(ends[0]);
+	o = out_fd(ends[1], &arena);
+	for (int i = 0; i < 2 * OUT_SIZE; i++)
+		out_addc(o, 'x');
+	cr_assert(out_failed(o, &e));
+	cr_assert_eq(o->broken, EPIPE);
+	cr_assert_not(out_end(o, &e));
+	close(ends[1]);
+}
+
+static const char good_report[] =
+	"-- title: Sheet\n"
+	"-- title[de]: Blatt\n"
+	"-- an ordinary comment\n"
+	"-- right: order:view\n"
+	"-- param from day today\n-- param to day\n-- param who line \"all of them\"\n"
+	"-- column section choice \"Section\" \"Abschnitt\"\n"
+	"-- column status choice:order.status \"Status\"\n"
+	"-- choice section late \"Late\" \"Überfällig\"\n"
+	"-- group: section\n"
+	"SELECT 1\n";
+
+Test(render, report_header)
+{
+	struct report rep;
+	struct err e = ERR_INIT;
+	cr_assert(report_parse(&rep, "x", good_report, "de", &arena, &e), "%s", e.text);
+	cr_assert_str_eq(rep.title, "Blatt");
+	cr_assert_str_eq(rep.right, "order:view");
+	cr_assert_str_eq(rep.group, "section");
+	cr_assert_str_eq(rep.sql, "SELECT 1\n");
+	cr_assert(rep.ranged && rep.nparams == 3 && rep.ncolumns == 2);
+	cr_assert_str_eq(rep.columns[0].label, "Abschnitt");
+	cr_assert_str_eq(rep.columns[0].field->choices[0].label, "Überfällig");
+	cr_assert_str_eq(rep.columns[1].label, "Status");
+	cr_assert_str_eq(rep.columns[1].field->choices[0].wire, "draft");
+	cr_assert_str_eq(rep.params[2].fallback, "all of them");
+	cr_assert(report_parse(&rep, "x", good_report, "en", &arena, &e));
+	cr_assert_str_eq(rep.title, "Sheet");
+}
+
+Test(render, report_header_that_is_wrong)
+{
+	static const struct {
+		const char *text, *told;
+	} cases[] = {
+		{ "SELECT 1", "title" },
+		{ "-- title: x\n-- column a line \"A\"\n", "SELECT" },
+		{ "-- title: x\n-- column a lien \"A\"\nSELECT 1", "lien" },
+		{ "-- title: x\n-- column a\nSELECT 1", "line 2" },
+		{ "-- title: x\n-- column a choice:order.nope \"A\"\nSELECT 1", "order.nope" },
+		{ "-- title: x\n-- column a money:order.status \"A\"\nSELECT 1", "order.status" },
+		{ "-- title: \xFF\nSELECT 1", "UTF-8" },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct report rep;
+		struct err e = ERR_INIT;
+		cr_expect_not(report_parse(&rep, "x", cases[i].text, "en", &arena, &e), "'%s'", cases[i].text);
+		cr_expect(e.code == ERR_INVALID && strstr(e.text, cases[i].told), "'%s': %s", cases[i].text, e.text);
+	}
+}
+
+Test(render, report_values)
+{
+	struct report rep;
+	struct err e = ERR_INIT;
+	const char *values[REPORT_PARAMS_MAX];
+	const char *said[] = { "who=lena" }, *wrong[] = { "whoo=lena" }, *bad[] = { "from=31.2.2026" };
+	cr_assert(report_parse(&rep, "x", good_report, "en", &arena, &e));
+	cr_assert(report_values(&rep, NULL, said, 1, fmt_for("de"), &arena, values, &e), "%s", e.text);
+	struct buf now = BUF_INIT(32);
+	day_format(&now, today());
+	cr_assert_str_eq(values[0], now.data);
+	cr_assert_null(values[1]);
+	cr_assert_str_eq(values[2], "lena");
+	buf_done(&now);
+	cr_assert_not(report_values(&rep, NULL, wrong, 1, fmt_for("de"), &arena, values, &e));
+	cr_assert(e.code == ERR_USAGE && strstr(e.text, "who"), "%s", e.text);
+	cr_assert_not(report_values(&rep, NULL, bad, 1, fmt_for("de"), &arena, values, &e));
+	cr_assert_eq(e.code, ERR_INVALID);
+}
+
+Test(render, built_in_reports_are_sound)
+{
+	size_t n = 0;
+	for (const char *const *name = report_names(&arena); *name; name++, n++) {
+		struct report rep;
+		struct err e = ERR_INIT;
+		cr_expect(report_find(&rep, *name, "de", &arena, &e), "%s", e.text);
+		cr_expect(report_find(&rep, *name, "en", &arena, &e), "%s", e.text);
+	}
+	cr_assert_gt(n, 0);
+}
