@@ -21,3 +21,19 @@ nodist_src_libstore_a_SOURCES = %D%/builtin_data.c
 CLEANFILES += %D%/builtin_data.c
 %D%/builtin_data.c: %D%/embed $(embedded)
 	$(AM_V_GEN)$(MKDIR_P) %D% && $(SHELL) $(srcdir)/%D%/embed $(srcdir) $(embedded) >$@-t && mv $@-t $@
+
+# Completion for three shells, told by the program itself from its tables.
+bashcompdir = $(datadir)/bash-completion/completions
+zshcompdir = $(datadir)/zsh/site-functions
+fishcompdir = $(datadir)/fish/vendor_completions.d
+nodist_bashcomp_DATA = %D%/completions/karat
+nodist_zshcomp_DATA = %D%/completions/_karat
+nodist_fishcomp_DATA = %D%/completions/karat.fish
+CLEANFILES += $(nodist_bashcomp_DATA) $(nodist_zshcomp_DATA) $(nodist_fishcomp_DATA)
+tell_completion = $(AM_V_GEN)$(MKDIR_P) $(@D) && LC_ALL=C src/karat describe completion --shell
+%D%/completions/karat: src/karat
+	$(tell_completion) bash >$@-t && mv $@-t $@
+%D%/completions/_karat: src/karat
+	$(tell_completion) zsh >$@-t && mv $@-t $@
+%D%/completions/karat.fish: src/karat
+	$(tell_completion) fish >$@-t && mv $@-t $@
