@@ -1,6 +1,7 @@
 # Files of data/ that travel inside the program: src/store/builtin.h. Sorted here only for reading.
 embedded = \
 	%D%/demo/large.sql \
+	%D%/demo/year.sql \
 	%D%/reports/morning.sql \
 	%D%/sql/0001_roles_and_base.down.sql \
 	%D%/sql/0001_roles_and_base.up.sql \

@@ -62,7 +62,6 @@ endif
 	%D%/db/drift.c \
 	%D%/db/mirrors.c \
 	%D%/db/schema.c \
-	%D%/db/schema.c \
 	%D%/db/store.c \
 	%D%/lib/testdb.c %D%/lib/testdb.h
 
@@ -132,7 +131,12 @@ cli_tests = %D%/cli/bad.sh %D%/cli/db.sh %D%/cli/describe.sh %D%/cli/import.sh %
 	%D%/cli/shell.sh %D%/cli/write.sh
 TESTS += $(lint_tests) $(db_tests) $(cli_tests)
 EXTRA_DIST += $(lint_tests) $(db_tests) $(cli_tests) %D%/bench/bench.sh %D%/cli/golden %D%/cli/lib.sh %D%/count \
-	%D%/db/people.sql %D%/fuzz/corpus %D%/fuzz/replay.sh %D%/lib/cluster.sh %D%/worked_example.sh po/GLOSSARY
+	%D%/db/people.sql %D%/fuzz/corpus %D%/fuzz/replay.sh %D%/leaks %D%/lib/cluster.sh \
+	%D%/worked_example.sh po/GLOSSARY
+
+# The scratch cluster ends by itself, but why wait; this also deletes its folder.
+check-local: check-TESTS
+	@%D%/lib/testcluster stop-all
 
 # What takes minutes: measured by hand, before an issue is closed.
 EXTRA_PROGRAMS = %D%/bench/measure %D%/bench/pages

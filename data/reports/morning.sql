@@ -2,12 +2,12 @@
 -- title[de]: Morgenblatt
 -- right: order:view
 -- column section choice "Section" "Abschnitt"
--- column number line "Number" "Nummer"
--- column title line "Title" "Bezeichnung"
--- column customer line "Customer" "Kunde"
--- column due day "Due" "Fällig"
--- column status choice:order.status "Status" "Status"
--- column who line "Who" "Wer"
+-- column number line "Number" "Nummer" 11
+-- column title line "Title" "Bezeichnung" 24
+-- column customer line "Customer" "Kunde" 12
+-- column due day "Due" "Fällig" 10
+-- column status choice:order.status "Status" "Status" 11
+-- column who line "Who" "Wer" 10
 -- choice section due_today "Due today" "Heute fällig"
 -- choice section late "Late" "Überfällig"
 -- choice section on_hold "On hold" "Zurückgestellt"

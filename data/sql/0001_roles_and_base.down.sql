@@ -34,7 +34,9 @@ DO $$
 DECLARE
   r name;
 BEGIN
-  FOREACH r IN ARRAY '{karat_viewer,karat_goldsmith,karat_office,karat_admin,karat_kiosk,karat_auditor,karat_owner}'::name[] LOOP
+  FOREACH r IN ARRAY '{karat_viewer,karat_goldsmith,karat_office,karat_admin,karat_kiosk,karat_auditor,'
+    'karat_owner}'::name[]
+  LOOP
     IF NOT EXISTS (SELECT FROM pg_shdepend WHERE refclassid = 'pg_authid'::regclass AND refobjid = to_regrole(r)) THEN
       EXECUTE format('DROP ROLE %I', r);
     END IF;

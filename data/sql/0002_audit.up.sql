@@ -124,7 +124,8 @@ CALL karat.allow('{audit:view}', 'SELECT ON karat.audit_list');
 CREATE FUNCTION karat.audit_verify_seals() RETURNS TABLE (problem text, audit_id bigint, detail text)
 LANGUAGE sql STABLE SET search_path = pg_catalog, karat, pg_temp AS $$
   WITH linked AS (
-    SELECT s.*, lag(s.hash, 1, karat.audit_start(s.chain)) OVER w AS before, lag(s.seq, 1, 0::bigint) OVER w AS seq_before
+    SELECT s.*, lag(s.hash, 1, karat.audit_start(s.chain)) OVER w AS before,
+      lag(s.seq, 1, 0::bigint) OVER w AS seq_before
     FROM karat.audit_seal s
     WINDOW w AS (PARTITION BY s.chain ORDER BY s.seq)
   )
@@ -172,7 +173,9 @@ DECLARE
 BEGIN
   PERFORM karat.need_right('audit:view');
   RETURN QUERY SELECT * FROM karat.audit_verify_seals();
-  FOR tab IN SELECT DISTINCT a.entity FROM karat.audit a WHERE to_regclass(format('karat.%I', a.entity)) IS NOT NULL ORDER BY 1 LOOP
+  FOR tab IN SELECT DISTINCT a.entity FROM karat.audit a
+    WHERE to_regclass(format('karat.%I', a.entity)) IS NOT NULL ORDER BY 1
+  LOOP
     RETURN QUERY SELECT * FROM karat.audit_verify_records(tab);
   END LOOP;
 END $$;
@@ -306,8 +309,8 @@ BEGIN
   EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', tab);
   EXECUTE format('CREATE POLICY may_view ON %s FOR SELECT USING (%s AND (%s))', tab, may_view, visible);
   EXECUTE format('CREATE POLICY may_create ON %s FOR INSERT WITH CHECK (%s)', tab, may_create);
-  EXECUTE format('CREATE POLICY may_edit ON %s FOR UPDATE USING (%s AND (%s))', tab, may_edit, own);
-  EXECUTE format('CREATE POLICY may_remove ON %s FOR DELETE USING (%s AND (%s))', tab, may_edit, own);
+  EXECUTE format('CREATE POLICY may_edit ON %s FOR UPDATE USING (%s AND (%s) AND (%s))', tab, may_edit, visible, own);
+  EXECUTE format('CREATE POLICY may_remove ON %s FOR DELETE USING (%s AND (%s) AND (%s))', tab, may_edit, visible, own);
 END $$;
 
 CALL karat.add_triggers('karat.person', '{login}');

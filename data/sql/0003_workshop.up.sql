@@ -323,7 +323,9 @@ BEGIN
   END IF;
   IF NOT EXISTS (SELECT FROM karat.person p WHERE p.login = person_password.login) THEN
     RAISE EXCEPTION 'not_found' USING ERRCODE = 'KT012', TABLE = 'person';
-  ELSIF verifier IS NULL OR verifier !~ '^SCRAM-SHA-256\$\d{1,9}:[A-Za-z0-9+/]+=*\$[A-Za-z0-9+/]{43}=:[A-Za-z0-9+/]{43}=$' THEN
+  ELSIF verifier IS NULL
+    OR verifier !~ '^SCRAM-SHA-256\$\d{1,9}:[A-Za-z0-9+/]+=*\$[A-Za-z0-9+/]{43}=:[A-Za-z0-9+/]{43}=$'
+  THEN
     RAISE EXCEPTION 'bad_value' USING ERRCODE = 'KT013', TABLE = 'person', COLUMN = 'password';
   END IF;
   EXECUTE format('ALTER ROLE %I PASSWORD %L', login, verifier);
@@ -356,12 +358,14 @@ CALL karat.add_policies('karat.place', 'place');
 CALL karat.add_policies('karat.activity', 'activity');
 CALL karat.add_policies('karat.alloy', 'alloy');
 
-CALL karat.allow('{workshop:view}', 'SELECT (id, name, owner, street, postcode, city, country, phone, email, tax_number, '
-  'vat_id, currency, time_zone, language, version) ON karat.workshop');
-CALL karat.allow('{workshop:view,workshop:rates}', 'SELECT (hourly_rate, margin, scrap, rounding) ON karat.workshop');
-CALL karat.allow('{workshop:edit}', 'UPDATE (name, owner, street, postcode, city, country, phone, email, tax_number, '
-  'vat_id, currency, time_zone, language) ON karat.workshop');
-CALL karat.allow('{workshop:edit,workshop:rates}', 'UPDATE (hourly_rate, margin, scrap, rounding) ON karat.workshop');
+CALL karat.allow('{workshop:view}', 'SELECT (id, name, owner, street, postcode, city, country, phone, email, '
+  'tax_number, vat_id, currency, time_zone, language, version) ON karat.workshop');
+CALL karat.allow('{workshop:view,workshop:rates}', 'SELECT (hourly_rate, margin, scrap, rounding) ON '
+  'karat.workshop');
+CALL karat.allow('{workshop:edit}', 'UPDATE (name, owner, street, postcode, city, country, phone, email, '
+  'tax_number, vat_id, currency, time_zone, language) ON karat.workshop');
+CALL karat.allow('{workshop:edit,workshop:rates}', 'UPDATE (hourly_rate, margin, scrap, rounding) ON '
+  'karat.workshop');
 CALL karat.allow('{workshop:view}', 'SELECT ON karat.vat_rate, karat.number_series');
 CALL karat.allow('{workshop:create}', 'INSERT (kind, rate, valid_from) ON karat.vat_rate');
 CALL karat.allow('{workshop:edit}', 'UPDATE (kind, rate, valid_from) ON karat.vat_rate');
@@ -370,24 +374,27 @@ CALL karat.allow('{workshop:edit}', 'UPDATE (pattern) ON karat.number_series');
 CALL karat.allow('{place:view}', 'SELECT ON karat.place');
 CALL karat.allow('{place:create}', 'INSERT (code, name, kind, position, active) ON karat.place');
 CALL karat.allow('{place:edit}', 'UPDATE (code, name, kind, position, active) ON karat.place');
-CALL karat.allow('{activity:view}', 'SELECT (id, code, name, category, billable, position, active, version) ON karat.activity');
+CALL karat.allow('{activity:view}', 'SELECT (id, code, name, category, billable, position, active, version) ON '
+  'karat.activity');
 CALL karat.allow('{activity:view,activity:rate}', 'SELECT (rate) ON karat.activity');
-CALL karat.allow('{activity:create}', 'INSERT (code, name, category, billable, position, active) ON karat.activity');
+CALL karat.allow('{activity:create}', 'INSERT (code, name, category, billable, position, active) ON '
+  'karat.activity');
 CALL karat.allow('{activity:create,activity:rate}', 'INSERT (rate) ON karat.activity');
 CALL karat.allow('{activity:edit}', 'UPDATE (code, name, category, billable, position, active) ON karat.activity');
 CALL karat.allow('{activity:edit,activity:rate}', 'UPDATE (rate) ON karat.activity');
 CALL karat.allow('{alloy:view}', 'SELECT ON karat.alloy');
-CALL karat.allow('{alloy:create}', 'INSERT (code, name, metal, color, fineness, density, stamp, contains, active, position) '
-  'ON karat.alloy');
-CALL karat.allow('{alloy:edit}', 'UPDATE (code, name, metal, color, fineness, density, stamp, contains, active, position) '
-  'ON karat.alloy');
-CALL karat.allow('{person:view}', 'SELECT (id, login, display_name, role, color, language, active, version) ON karat.person_list');
+CALL karat.allow('{alloy:create}', 'INSERT (code, name, metal, color, fineness, density, stamp, contains, '
+  'active, position) ON karat.alloy');
+CALL karat.allow('{alloy:edit}', 'UPDATE (code, name, metal, color, fineness, density, stamp, contains, active, '
+  'position) ON karat.alloy');
+CALL karat.allow('{person:view}', 'SELECT (id, login, display_name, role, color, language, active, version) ON '
+  'karat.person_list');
 CALL karat.allow('{person:view,person:cost}', 'SELECT (hourly_cost) ON karat.person_list');
 CALL karat.allow('{person:edit}', 'UPDATE (display_name, color, language) ON karat.person_list');
 CALL karat.allow('{person:edit,person:cost}', 'UPDATE (hourly_cost) ON karat.person_list');
 CALL karat.allow('{person:create}', 'EXECUTE ON FUNCTION karat.person_add(text, text, text, text, text, numeric)');
-CALL karat.allow('{person:edit}', 'EXECUTE ON FUNCTION karat.person_role(text, text), karat.person_disable(text), '
-  'karat.person_enable(text)');
+CALL karat.allow('{person:edit}', 'EXECUTE ON FUNCTION karat.person_role(text, text), '
+  'karat.person_disable(text), karat.person_enable(text)');
 CALL karat.allow('{person:view}', 'EXECUTE ON FUNCTION karat.person_password(text, text)');
 
 -- What a German workshop starts with: its own data from now on, hence in German.
@@ -433,44 +440,47 @@ INSERT INTO karat.activity (code, name, category, billable, rate, position) VALU
 
 -- Densities in g/cm³ are those of usual compositions; makers differ by one or two per cent. -w is white
 -- by nickel, -wpd by palladium: who is allergic to nickel must not get the first.
-INSERT INTO karat.alloy (code, name, metal, color, fineness, density, stamp, contains, position) VALUES
-  ('333-y',    '333 Gelbgold',               'gold',      'yellow', 333,   10.9,  '333',   'gold, silver, copper, zinc',      110),
-  ('333-r',    '333 Roségold',               'gold',      'rose',   333,   11.0,  '333',   'gold, silver, copper, zinc',      120),
-  ('333-rd',   '333 Rotgold',                'gold',      'red',    333,   11.0,  '333',   'gold, silver, copper',            130),
-  ('333-wpd',  '333 Weißgold (Palladium)',   'gold',      'white',  333,   12.2,  '333',   'gold, silver, palladium, copper', 140),
-  ('375-y',    '375 Gelbgold',               'gold',      'yellow', 375,   11.3,  '375',   'gold, silver, copper, zinc',      210),
-  ('375-r',    '375 Roségold',               'gold',      'rose',   375,   11.2,  '375',   'gold, silver, copper, zinc',      220),
-  ('375-rd',   '375 Rotgold',                'gold',      'red',    375,   11.2,  '375',   'gold, silver, copper',            230),
-  ('375-wpd',  '375 Weißgold (Palladium)',   'gold',      'white',  375,   12.6,  '375',   'gold, silver, palladium, copper', 240),
-  ('585-y',    '585 Gelbgold',               'gold',      'yellow', 585,   13.4,  '585',   'gold, silver, copper, zinc',      310),
-  ('585-r',    '585 Roségold',               'gold',      'rose',   585,   13.3,  '585',   'gold, silver, copper',            320),
-  ('585-rd',   '585 Rotgold',                'gold',      'red',    585,   13.1,  '585',   'gold, silver, copper',            330),
-  ('585-w',    '585 Weißgold (Nickel)',      'gold',      'white',  585,   12.7,  '585',   'gold, nickel, copper, zinc',      340),
-  ('585-wpd',  '585 Weißgold (Palladium)',   'gold',      'white',  585,   14.1,  '585',   'gold, silver, palladium, copper', 350),
-  ('750-y',    '750 Gelbgold',               'gold',      'yellow', 750,   15.45, '750',   'gold, silver, copper',            410),
-  ('750-r',    '750 Roségold',               'gold',      'rose',   750,   15.2,  '750',   'gold, silver, copper',            420),
-  ('750-rd',   '750 Rotgold',                'gold',      'red',    750,   15.1,  '750',   'gold, silver, copper',            430),
-  ('750-g',    '750 Grüngold',               'gold',      'green',  750,   15.9,  '750',   'gold, silver',                    440),
-  ('750-w',    '750 Weißgold (Nickel)',      'gold',      'white',  750,   14.7,  '750',   'gold, nickel, copper, zinc',      450),
-  ('750-wpd',  '750 Weißgold (Palladium)',   'gold',      'white',  750,   15.8,  '750',   'gold, palladium, silver, copper', 460),
-  ('900-y',    '900 Gelbgold',               'gold',      'yellow', 900,   17.5,  '900',   'gold, silver, copper',            510),
-  ('900-rd',   '900 Rotgold (Münzgold)',     'gold',      'red',    900,   17.2,  '900',   'gold, copper',                    520),
-  ('916-y',    '916 Gelbgold',               'gold',      'yellow', 916,   17.8,  '916',   'gold, silver, copper',            530),
-  ('986-y',    '986 Gelbgold (Dukatengold)', 'gold',      'yellow', 986,   19.0,  '986',   'gold, copper',                    540),
-  ('999-y',    'Feingold 999,9',             'gold',      'yellow', 999.9, 19.32, '999,9', 'gold',                            550),
-  ('800',      'Silber 800',                 'silver',    'none',   800,   10.14, '800',   'silver, copper',                  610),
-  ('835',      'Silber 835',                 'silver',    'none',   835,   10.2,  '835',   'silver, copper',                  620),
-  ('925',      'Silber 925 (Sterling)',      'silver',    'none',   925,   10.36, '925',   'silver, copper',                  630),
-  ('935',      'Silber 935',                 'silver',    'none',   935,   10.38, '935',   'silver, copper',                  640),
-  ('970',      'Silber 970 (Emailsilber)',   'silver',    'none',   970,   10.44, '970',   'silver, copper',                  650),
-  ('999',      'Feinsilber 999',             'silver',    'none',   999,   10.49, '999',   'silver',                          660),
-  ('pt900',    'Platin 900 (Iridium)',       'platinum',  'none',   900,   21.5,  'Pt900', 'platinum',                        710),
-  ('pt950',    'Platin 950 (Kupfer)',        'platinum',  'none',   950,   20.05, 'Pt950', 'platinum, copper',                720),
-  ('pt950-co', 'Platin 950 (Kobalt)',        'platinum',  'none',   950,   20.0,  'Pt950', 'platinum, cobalt',                730),
-  ('pt950-ru', 'Platin 950 (Ruthenium)',     'platinum',  'none',   950,   20.7,  'Pt950', 'platinum',                        740),
-  ('pt999',    'Feinplatin 999',             'platinum',  'none',   999,   21.45, 'Pt999', 'platinum',                        750),
-  ('pd500',    'Palladium 500',              'palladium', 'none',   500,   11.2,  'Pd500', 'palladium, silver',               810),
-  ('pd950',    'Palladium 950',              'palladium', 'none',   950,   11.8,  'Pd950', 'palladium, copper',               820),
-  ('pd999',    'Feinpalladium 999',          'palladium', 'none',   999,   12.02, 'Pd999', 'palladium',                       830);
+INSERT INTO karat.alloy (code, name, metal, color, fineness, density, stamp, contains, position)
+SELECT a.*, 10 * row_number() OVER ()
+FROM (VALUES
+  ('333-y',    '333 Gelbgold',               'gold',      'yellow', 333,   10.9,  '333',   'gold, silver, copper, zinc'),
+  ('333-r',    '333 Roségold',               'gold',      'rose',   333,   11.0,  '333',   'gold, silver, copper, zinc'),
+  ('333-rd',   '333 Rotgold',                'gold',      'red',    333,   11.0,  '333',   'gold, silver, copper'),
+  ('333-wpd',  '333 Weißgold (Palladium)',   'gold',      'white',  333,   12.2,  '333',   'gold, silver, palladium, copper'),
+  ('375-y',    '375 Gelbgold',               'gold',      'yellow', 375,   11.3,  '375',   'gold, silver, copper, zinc'),
+  ('375-r',    '375 Roségold',               'gold',      'rose',   375,   11.2,  '375',   'gold, silver, copper, zinc'),
+  ('375-rd',   '375 Rotgold',                'gold',      'red',    375,   11.2,  '375',   'gold, silver, copper'),
+  ('375-wpd',  '375 Weißgold (Palladium)',   'gold',      'white',  375,   12.6,  '375',   'gold, silver, palladium, copper'),
+  ('585-y',    '585 Gelbgold',               'gold',      'yellow', 585,   13.4,  '585',   'gold, silver, copper, zinc'),
+  ('585-r',    '585 Roségold',               'gold',      'rose',   585,   13.3,  '585',   'gold, silver, copper'),
+  ('585-rd',   '585 Rotgold',                'gold',      'red',    585,   13.1,  '585',   'gold, silver, copper'),
+  ('585-w',    '585 Weißgold (Nickel)',      'gold',      'white',  585,   12.7,  '585',   'gold, nickel, copper, zinc'),
+  ('585-wpd',  '585 Weißgold (Palladium)',   'gold',      'white',  585,   14.1,  '585',   'gold, silver, palladium, copper'),
+  ('750-y',    '750 Gelbgold',               'gold',      'yellow', 750,   15.45, '750',   'gold, silver, copper'),
+  ('750-r',    '750 Roségold',               'gold',      'rose',   750,   15.2,  '750',   'gold, silver, copper'),
+  ('750-rd',   '750 Rotgold',                'gold',      'red',    750,   15.1,  '750',   'gold, silver, copper'),
+  ('750-g',    '750 Grüngold',               'gold',      'green',  750,   15.9,  '750',   'gold, silver'),
+  ('750-w',    '750 Weißgold (Nickel)',      'gold',      'white',  750,   14.7,  '750',   'gold, nickel, copper, zinc'),
+  ('750-wpd',  '750 Weißgold (Palladium)',   'gold',      'white',  750,   15.8,  '750',   'gold, palladium, silver, copper'),
+  ('900-y',    '900 Gelbgold',               'gold',      'yellow', 900,   17.5,  '900',   'gold, silver, copper'),
+  ('900-rd',   '900 Rotgold (Münzgold)',     'gold',      'red',    900,   17.2,  '900',   'gold, copper'),
+  ('916-y',    '916 Gelbgold',               'gold',      'yellow', 916,   17.8,  '916',   'gold, silver, copper'),
+  ('986-y',    '986 Gelbgold (Dukatengold)', 'gold',      'yellow', 986,   19.0,  '986',   'gold, copper'),
+  ('999-y',    'Feingold 999,9',             'gold',      'yellow', 999.9, 19.32, '999,9', 'gold'),
+  ('800',      'Silber 800',                 'silver',    'none',   800,   10.14, '800',   'silver, copper'),
+  ('835',      'Silber 835',                 'silver',    'none',   835,   10.2,  '835',   'silver, copper'),
+  ('925',      'Silber 925 (Sterling)',      'silver',    'none',   925,   10.36, '925',   'silver, copper'),
+  ('935',      'Silber 935',                 'silver',    'none',   935,   10.38, '935',   'silver, copper'),
+  ('970',      'Silber 970 (Emailsilber)',   'silver',    'none',   970,   10.44, '970',   'silver, copper'),
+  ('999',      'Feinsilber 999',             'silver',    'none',   999,   10.49, '999',   'silver'),
+  ('pt900',    'Platin 900 (Iridium)',       'platinum',  'none',   900,   21.5,  'Pt900', 'platinum'),
+  ('pt950',    'Platin 950 (Kupfer)',        'platinum',  'none',   950,   20.05, 'Pt950', 'platinum, copper'),
+  ('pt950-co', 'Platin 950 (Kobalt)',        'platinum',  'none',   950,   20.0,  'Pt950', 'platinum, cobalt'),
+  ('pt950-ru', 'Platin 950 (Ruthenium)',     'platinum',  'none',   950,   20.7,  'Pt950', 'platinum'),
+  ('pt999',    'Feinplatin 999',             'platinum',  'none',   999,   21.45, 'Pt999', 'platinum'),
+  ('pd500',    'Palladium 500',              'palladium', 'none',   500,   11.2,  'Pd500', 'palladium, silver'),
+  ('pd950',    'Palladium 950',              'palladium', 'none',   950,   11.8,  'Pd950', 'palladium, copper'),
+  ('pd999',    'Feinpalladium 999',          'palladium', 'none',   999,   12.02, 'Pd999', 'palladium')
+) AS a;
 
 SET LOCAL ROLE NONE;

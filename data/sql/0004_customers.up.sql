@@ -190,8 +190,8 @@ BEGIN ATOMIC
       WHEN c IN ('d', 't') THEN CASE WHEN after IN ('c', 's', 'z') THEN '8' ELSE '2' END
       WHEN c IN ('f', 'v', 'w') THEN '3'
       WHEN c IN ('g', 'k', 'q') THEN '4'
-      WHEN c = 'c' AND before = '' THEN CASE WHEN after IN ('a', 'h', 'k', 'l', 'o', 'q', 'r', 'u', 'x') THEN '4' ELSE '8' END
-      WHEN c = 'c' THEN CASE WHEN before NOT IN ('s', 'z') AND after IN ('a', 'h', 'k', 'o', 'q', 'u', 'x') THEN '4' ELSE '8' END
+      WHEN c = 'c' AND before = '' THEN CASE WHEN after ~ '[ahkloqrux]' THEN '4' ELSE '8' END
+      WHEN c = 'c' THEN CASE WHEN before NOT IN ('s', 'z') AND after ~ '[ahkoqux]' THEN '4' ELSE '8' END
       WHEN c = 'x' THEN CASE WHEN before IN ('c', 'k', 'q') THEN '8' ELSE '48' END
       WHEN c = 'l' THEN '5'
       WHEN c IN ('m', 'n') THEN '6'
@@ -256,10 +256,11 @@ BEGIN
   s.phonetic := karat.phonetic(NEW.last_name, NEW.company);
   s.phones := karat.phones(NEW.phone, NEW.mobile);
   s.email := lower(NEW.email);
-  s.private := concat_ws(' ', s.words, karat.fold(concat_ws(' ', NEW.city, NEW.email, NEW.tags)), array_to_string(s.phones, ' '));
+  s.private := concat_ws(' ', s.words, karat.fold(concat_ws(' ', NEW.city, NEW.email, NEW.tags)),
+    array_to_string(s.phones, ' '));
   INSERT INTO karat.customer_search AS c SELECT s.*
-  ON CONFLICT (id) DO UPDATE SET (number, name, words, phonetic, phones, email, private) =
-    (excluded.number, excluded.name, excluded.words, excluded.phonetic, excluded.phones, excluded.email, excluded.private);
+  ON CONFLICT (id) DO UPDATE SET (number, name, words, phonetic, phones, email, private) = (excluded.number,
+    excluded.name, excluded.words, excluded.phonetic, excluded.phones, excluded.email, excluded.private);
   RETURN NULL;
 END $$;
 CREATE TRIGGER search AFTER INSERT OR UPDATE OF number, first_name, last_name, company, phone, mobile, email, city, tags
@@ -275,26 +276,35 @@ CALL karat.add_triggers('karat.nogo', '{customer}');
 -- Who may restore what was deleted sees it, and who checks the books. A customer that was merged into
 -- another still tells so to everybody.
 CALL karat.add_policies('karat.customer', 'customer',
-  $$deleted_at IS NULL OR merged_into IS NOT NULL OR (SELECT karat.has_right('customer:delete')) OR (SELECT karat.has_right('audit:view'))$$);
+  $$deleted_at IS NULL OR merged_into IS NOT NULL OR (SELECT karat.has_right('customer:delete'))
+    OR (SELECT karat.has_right('audit:view'))$$);
 CALL karat.add_policies('karat.address', 'address', 'EXISTS (SELECT FROM karat.customer c WHERE c.id = customer)');
-CALL karat.add_policies('karat.measurement', 'measurement', 'EXISTS (SELECT FROM karat.customer c WHERE c.id = customer)');
+CALL karat.add_policies('karat.measurement', 'measurement',
+  'EXISTS (SELECT FROM karat.customer c WHERE c.id = customer)');
 CALL karat.add_policies('karat.nogo', 'nogo', 'EXISTS (SELECT FROM karat.customer c WHERE c.id = customer)');
 
-CALL karat.allow('{customer:view}', 'SELECT (id, number, kind, salutation, title, first_name, last_name, company, language, '
-  'source, merged_into, created_at, updated_at, deleted_at, deleted_reason, version, name) ON karat.customer');
-CALL karat.allow('{customer:view,customer:private}', 'SELECT (phone, mobile, email, street, postcode, city, country, birthday, '
-  'tags, notes, consent, consent_on) ON karat.customer');
-CALL karat.allow('{customer:create,customer:private}', 'INSERT (kind, salutation, title, first_name, last_name, company, phone, '
-  'mobile, email, street, postcode, city, country, birthday, language, tags, notes, consent, consent_on, source) ON karat.customer');
-CALL karat.allow('{customer:edit,customer:private}', 'UPDATE (kind, salutation, title, first_name, last_name, company, phone, '
-  'mobile, email, street, postcode, city, country, birthday, language, tags, notes, consent, consent_on, source) ON karat.customer');
+CALL karat.allow('{customer:view}', 'SELECT (id, number, kind, salutation, title, first_name, last_name, '
+  'company, language, source, merged_into, created_at, updated_at, deleted_at, deleted_reason, version, name) '
+  'ON karat.customer');
+CALL karat.allow('{customer:view,customer:private}', 'SELECT (phone, mobile, email, street, postcode, city, '
+  'country, birthday, tags, notes, consent, consent_on) ON karat.customer');
+CALL karat.allow('{customer:create,customer:private}', 'INSERT (kind, salutation, title, first_name, last_name, '
+  'company, phone, mobile, email, street, postcode, city, country, birthday, language, tags, notes, consent, '
+  'consent_on, source) ON karat.customer');
+CALL karat.allow('{customer:edit,customer:private}', 'UPDATE (kind, salutation, title, first_name, last_name, '
+  'company, phone, mobile, email, street, postcode, city, country, birthday, language, tags, notes, consent, '
+  'consent_on, source) ON karat.customer');
 CALL karat.allow('{customer:edit,customer:delete}', 'UPDATE (deleted_at, deleted_reason) ON karat.customer');
 CALL karat.allow('{address:view}', 'SELECT ON karat.address');
-CALL karat.allow('{address:create}', 'INSERT (customer, kind, name, street, postcode, city, country) ON karat.address');
-CALL karat.allow('{address:edit}', 'UPDATE (kind, name, street, postcode, city, country), DELETE ON karat.address');
+CALL karat.allow('{address:create}', 'INSERT (customer, kind, name, street, postcode, city, country) ON '
+  'karat.address');
+CALL karat.allow('{address:edit}', 'UPDATE (kind, name, street, postcode, city, country), DELETE ON '
+  'karat.address');
 CALL karat.allow('{measurement:view}', 'SELECT ON karat.measurement');
-CALL karat.allow('{measurement:create}', 'INSERT (customer, kind, hand, finger, size, measured_on, note) ON karat.measurement');
-CALL karat.allow('{measurement:edit}', 'UPDATE (kind, hand, finger, size, measured_on, note) ON karat.measurement');
+CALL karat.allow('{measurement:create}', 'INSERT (customer, kind, hand, finger, size, measured_on, note) ON '
+  'karat.measurement');
+CALL karat.allow('{measurement:edit}', 'UPDATE (kind, hand, finger, size, measured_on, note) ON '
+  'karat.measurement');
 CALL karat.allow('{nogo:view}', 'SELECT ON karat.nogo');
 CALL karat.allow('{nogo:create}', 'INSERT (customer, category, substance, alloy, note) ON karat.nogo');
 CALL karat.allow('{nogo:edit}', 'UPDATE (category, substance, alloy, note), DELETE ON karat.nogo');
@@ -330,7 +340,7 @@ BEGIN
   WHERE c.deleted_at IS NULL
   ORDER BY b.score DESC, c.id LIMIT 10;
 END $$;
-CALL karat.allow('{customer:view,customer:private}',
-  'EXECUTE ON FUNCTION karat.customer_duplicates(text, text, text, text, text, bigint)');
+CALL karat.allow('{customer:view,customer:private}', 'EXECUTE ON FUNCTION karat.customer_duplicates(text, text, '
+  'text, text, text, bigint)');
 
 SET LOCAL ROLE NONE;

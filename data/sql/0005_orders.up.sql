@@ -35,9 +35,10 @@ CREATE TABLE karat.orders (
   deleted_reason varchar(200),
   version integer NOT NULL DEFAULT 1,
   CONSTRAINT orders_number_key UNIQUE (number),
-  CONSTRAINT orders_status_check CHECK (status IN ('draft', 'confirmed', 'in_progress', 'waiting_for_fitting', 'fitting_done',
-    'ready_for_setting', 'quality_check', 'completed', 'delivered', 'cancelled')),
-  CONSTRAINT orders_kind_check CHECK (kind IN ('ring', 'chain', 'pendant', 'earrings', 'bracelet', 'brooch', 'repair', 'custom')),
+  CONSTRAINT orders_status_check CHECK (status IN ('draft', 'confirmed', 'in_progress', 'waiting_for_fitting',
+    'fitting_done', 'ready_for_setting', 'quality_check', 'completed', 'delivered', 'cancelled')),
+  CONSTRAINT orders_kind_check CHECK (kind IN ('ring', 'chain', 'pendant', 'earrings', 'bracelet', 'brooch',
+    'repair', 'custom')),
   CONSTRAINT orders_title_check CHECK (btrim(title) <> ''),
   CONSTRAINT orders_finish_check CHECK (finish IN ('high_polish', 'matte', 'brushed', 'hammered', 'oxidized', 'mixed')),
   CONSTRAINT orders_ring_size_check CHECK (ring_size BETWEEN 30 AND 90),
@@ -248,7 +249,8 @@ BEGIN
   IF NEW.status <> OLD.status THEN
     PERFORM karat.order_check_step(OLD, NEW);
     NEW.confirmed_at := CASE NEW.status WHEN 'confirmed' THEN karat.clock() ELSE NEW.confirmed_at END;
-    NEW.completed_at := CASE NEW.status WHEN 'completed' THEN karat.clock() WHEN 'in_progress' THEN NULL ELSE NEW.completed_at END;
+    NEW.completed_at := CASE NEW.status WHEN 'completed' THEN karat.clock() WHEN 'in_progress' THEN NULL
+      ELSE NEW.completed_at END;
     NEW.delivered_at := CASE NEW.status WHEN 'delivered' THEN karat.clock() ELSE NEW.delivered_at END;
   ELSIF OLD.status IN ('delivered', 'cancelled') THEN
     PERFORM karat.order_check_frozen(OLD, NEW);
@@ -351,7 +353,8 @@ BEGIN
   PERFORM FROM karat.customer c WHERE c.id IN (loser, winner) ORDER BY c.id FOR UPDATE;
   PERFORM karat.need_customer(loser);
   PERFORM karat.need_customer(winner);
-  UPDATE karat.customer c SET merged_into = winner, deleted_at = karat.clock(), deleted_reason = 'merged' WHERE c.id = loser;
+  UPDATE karat.customer c SET merged_into = winner, deleted_at = karat.clock(), deleted_reason = 'merged'
+  WHERE c.id = loser;
   UPDATE karat.orders o SET customer = winner WHERE o.customer = loser;
   UPDATE karat.address a SET customer = winner WHERE a.customer = loser;
   UPDATE karat.measurement m SET customer = winner WHERE m.customer = loser;
@@ -380,17 +383,18 @@ USING ((SELECT karat.has_right('order:view')) AND EXISTS (SELECT FROM karat.orde
 CREATE POLICY may_view ON karat.mention FOR SELECT
 USING ((SELECT karat.has_right('comment:view')) AND EXISTS (SELECT FROM karat.orders o WHERE o.id = "order"));
 
-CALL karat.allow('{order:view}', 'SELECT (id, number, status, kind, title, description, customer, alloy, finish, ring_size, '
-  'stones, engraving, due, fitting_on, priority, assignee, place, estimated_weight, actual_weight, estimated_time, scrap_gold, '
-  'instructions, held_reason, confirmed_at, completed_at, delivered_at, created_at, updated_at, deleted_at, deleted_reason, '
-  'version) ON karat.orders');
+CALL karat.allow('{order:view}', 'SELECT (id, number, status, kind, title, description, customer, alloy, '
+  'finish, ring_size, stones, engraving, due, fitting_on, priority, assignee, place, estimated_weight, '
+  'actual_weight, estimated_time, scrap_gold, instructions, held_reason, confirmed_at, completed_at, '
+  'delivered_at, created_at, updated_at, deleted_at, deleted_reason, version) ON karat.orders');
 CALL karat.allow('{order:view,order:price}', 'SELECT (price) ON karat.orders');
-CALL karat.allow('{order:create}', 'INSERT (kind, title, description, customer, alloy, finish, ring_size, stones, engraving, due, '
-  'fitting_on, priority, estimated_weight, actual_weight, estimated_time, scrap_gold, instructions) ON karat.orders');
+CALL karat.allow('{order:create}', 'INSERT (kind, title, description, customer, alloy, finish, ring_size, '
+  'stones, engraving, due, fitting_on, priority, estimated_weight, actual_weight, estimated_time, scrap_gold, '
+  'instructions) ON karat.orders');
 CALL karat.allow('{order:create,order:price}', 'INSERT (price) ON karat.orders');
-CALL karat.allow('{order:edit}', 'UPDATE (status, kind, title, description, customer, alloy, finish, ring_size, stones, engraving, '
-  'due, fitting_on, priority, assignee, place, estimated_weight, actual_weight, estimated_time, scrap_gold, instructions, '
-  'held_reason) ON karat.orders');
+CALL karat.allow('{order:edit}', 'UPDATE (status, kind, title, description, customer, alloy, finish, ring_size, '
+  'stones, engraving, due, fitting_on, priority, assignee, place, estimated_weight, actual_weight, '
+  'estimated_time, scrap_gold, instructions, held_reason) ON karat.orders');
 CALL karat.allow('{order:edit,order:price}', 'UPDATE (price) ON karat.orders');
 CALL karat.allow('{order:edit,order:delete}', 'UPDATE (deleted_at, deleted_reason) ON karat.orders');
 CALL karat.allow('{order:view}', 'SELECT ON karat.order_event, karat.order_move');

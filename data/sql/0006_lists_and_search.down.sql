@@ -19,5 +19,6 @@ DROP INDEX karat.customer_merged_into_idx, karat.customer_updated_at_idx, karat.
   karat.customer_last_name_idx, karat.customer_name_idx;
 DROP INDEX karat.orders_open_customer_idx, karat.orders_open_idx, karat.orders_place_idx, karat.orders_assignee_idx,
   karat.orders_alloy_idx, karat.orders_customer_idx, karat.orders_status_idx, karat.orders_updated_at_idx,
-  karat.orders_created_at_idx, karat.orders_fitting_on_idx, karat.orders_due_idx, karat.orders_kind_idx, karat.orders_title_idx;
+  karat.orders_created_at_idx, karat.orders_fitting_on_idx, karat.orders_due_idx,
+  karat.orders_kind_idx, karat.orders_title_idx;
 SET LOCAL ROLE NONE;

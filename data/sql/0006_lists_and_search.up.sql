@@ -57,10 +57,12 @@ SELECT c.id, c.number, c.name, c.kind, c.city, c.phone, c.email, c.tags,
   c.updated_at, c.deleted_at, c.version
 FROM karat.customer c;
 
-CALL karat.allow('{order:view}', 'SELECT (id, number, status, kind, title, customer, customer_name, alloy_code, due, fitting_on, '
-  'priority, assignee, assignee_name, place_code, held_reason, created_at, updated_at, deleted_at, version) ON karat.order_list');
+CALL karat.allow('{order:view}', 'SELECT (id, number, status, kind, title, customer, customer_name, alloy_code, '
+  'due, fitting_on, priority, assignee, assignee_name, place_code, held_reason, created_at, updated_at, '
+  'deleted_at, version) ON karat.order_list');
 CALL karat.allow('{order:view,order:price}', 'SELECT (price) ON karat.order_list');
-CALL karat.allow('{customer:view}', 'SELECT (id, number, name, kind, open_orders, updated_at, deleted_at, version) ON karat.customer_list');
+CALL karat.allow('{customer:view}', 'SELECT (id, number, name, kind, open_orders, updated_at, deleted_at, '
+  'version) ON karat.customer_list');
 CALL karat.allow('{customer:view,customer:private}', 'SELECT (city, phone, email, tags) ON karat.customer_list');
 
 -- What orders are found by; apart from the orders for the same reason as karat.customer_search.
@@ -95,7 +97,8 @@ ON karat.orders FOR EACH ROW EXECUTE FUNCTION karat.order_index();
 CREATE FUNCTION karat.order_index_customer() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, karat, pg_temp AS $$
 BEGIN
-  UPDATE karat.order_search s SET words = karat.order_words(o) FROM karat.orders o WHERE o.customer = NEW.id AND s.id = o.id;
+  UPDATE karat.order_search s SET words = karat.order_words(o)
+  FROM karat.orders o WHERE o.customer = NEW.id AND s.id = o.id;
   RETURN NULL;
 END $$;
 CREATE TRIGGER search_orders AFTER UPDATE ON karat.customer_search FOR EACH ROW
@@ -122,16 +125,18 @@ END;
 -- know how rare a part of a word is; it is not asked.
 CREATE FUNCTION karat.search_order_words(patterns text[], most integer) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, karat, pg_temp
-SET enable_seqscan = off AS $$
+SET enable_seqscan = off SET jit = off AS $$
 DECLARE
   has_all text := (SELECT string_agg(format('s.words LIKE %L', p), ' AND ') FROM unnest(patterns) p);
   late bigint := (SELECT last_value FROM karat.orders_id_seq) - 20000;
   found bigint[];
 BEGIN
-  EXECUTE format('SELECT ARRAY(SELECT s.id FROM (SELECT * FROM karat.order_search n WHERE n.id > %s ORDER BY n.id DESC OFFSET 0) s '
-    'WHERE %s LIMIT %s)', late, has_all, most) INTO found;
+  EXECUTE format('SELECT ARRAY(SELECT s.id FROM '
+    '(SELECT * FROM karat.order_search n WHERE n.id > %s ORDER BY n.id DESC OFFSET 0) s WHERE %s LIMIT %s)',
+    late, has_all, most) INTO found;
   IF cardinality(found) < most AND late > 0 THEN
-    EXECUTE format('SELECT ARRAY(SELECT s.id FROM karat.order_search s WHERE %s ORDER BY -s.id LIMIT %s)', has_all, most) INTO found;
+    EXECUTE format('SELECT ARRAY(SELECT s.id FROM karat.order_search s WHERE %s ORDER BY -s.id LIMIT %s)',
+      has_all, most) INTO found;
   END IF;
   RETURN found;
 END $$;
@@ -148,7 +153,8 @@ BEGIN
   PERFORM karat.need_right('order:view');
   most := least(greatest(most, 1), 1000);
   IF patterns <> '{}' THEN
-    found := karat.search_order_words(patterns, most) || ARRAY(SELECT n.id FROM karat.order_search n WHERE n.number = exact);
+    found := karat.search_order_words(patterns, most)
+      || ARRAY(SELECT n.id FROM karat.order_search n WHERE n.number = exact);
     RETURN QUERY
     SELECT o.id FROM karat.orders o -- those that the policies let through
     WHERE o.id = ANY (found)
@@ -159,7 +165,7 @@ END $$;
 
 -- The same for customers, the likest name first. What may not be seen may not be searched either.
 CREATE FUNCTION karat.search_customers(q text, most integer) RETURNS SETOF bigint
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, karat, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, karat, pg_temp SET jit = off AS $$
 DECLARE
   col text := CASE WHEN karat.has_right('customer:private') THEN 'private' ELSE 'words' END;
   exact text := karat.fold(btrim(left(q, 200)));
@@ -190,8 +196,9 @@ LANGUAGE sql STABLE
 BEGIN ATOMIC
   WITH hit AS (
     SELECT o.id, karat.fold(o.number) = w.folded AS by_number
-    FROM (SELECT karat.fold(btrim(words)) AS folded) w, karat.search_orders(words, 200) s (id) JOIN karat.orders o USING (id)
-    WHERE o.deleted_at IS NULL AND w.folded IN (karat.fold(o.number), karat.fold(o.title))
+    FROM (SELECT karat.fold(btrim(words)) AS folded) w, karat.orders o
+    WHERE o.id = ANY (ARRAY(SELECT karat.search_orders(words, 200))) AND o.deleted_at IS NULL
+      AND w.folded IN (karat.fold(o.number), karat.fold(o.title))
   )
   SELECT id FROM hit WHERE by_number = (SELECT bool_or(by_number) FROM hit) LIMIT 2;
 END;
@@ -201,14 +208,17 @@ LANGUAGE sql STABLE
 BEGIN ATOMIC
   WITH hit AS (
     SELECT c.id, karat.fold(c.number) = w.folded AS by_number
-    FROM (SELECT karat.fold(btrim(words)) AS folded) w, karat.search_customers(words, 200) s (id) JOIN karat.customer c USING (id)
-    WHERE c.deleted_at IS NULL AND w.folded IN (karat.fold(c.number), karat.fold(c.name), karat.fold(c.last_name),
-      karat.fold(c.company), karat.fold(concat_ws(' ', c.first_name, c.last_name)))
+    FROM (SELECT karat.fold(btrim(words)) AS folded) w, karat.customer c
+    WHERE c.id = ANY (ARRAY(SELECT karat.search_customers(words, 200))) AND c.deleted_at IS NULL
+      AND w.folded IN (karat.fold(c.number), karat.fold(c.name), karat.fold(c.last_name), karat.fold(c.company),
+        karat.fold(concat_ws(' ', c.first_name, c.last_name)))
   )
   SELECT id FROM hit WHERE by_number = (SELECT bool_or(by_number) FROM hit) LIMIT 2;
 END;
 
-CALL karat.allow('{order:view}', 'EXECUTE ON FUNCTION karat.search_orders(text, integer), karat.find_orders(text)');
-CALL karat.allow('{customer:view}', 'EXECUTE ON FUNCTION karat.search_customers(text, integer), karat.find_customers(text)');
+CALL karat.allow('{order:view}', 'EXECUTE ON FUNCTION karat.search_orders(text, integer), '
+  'karat.find_orders(text)');
+CALL karat.allow('{customer:view}', 'EXECUTE ON FUNCTION karat.search_customers(text, integer), '
+  'karat.find_customers(text)');
 
 SET LOCAL ROLE NONE;

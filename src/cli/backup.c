@@ -182,10 +182,18 @@ static bool fill(const struct restore *r, struct err *e)
 	return ok;
 }
 
+static bool is_free(const struct restore *r, struct err *e)
+{
+	struct answer got;
+	if (!pg_ask(r->pg, "SELECT FROM pg_database WHERE datname = $1", &r->fresh, 1, &r->cli->arena, &got, e))
+		return false;
+	return !got.n || err_set(e, ERR_CONFLICT, _("There is a database “%s” already. Choose another name."), r->fresh);
+}
+
 static bool build(const struct restore *r, struct err *e)
 {
 	struct arena *a = &r->cli->arena;
-	if (!pg_script(r->pg, roles_sql, e) || !command(r->pg, create_sql, r->fresh, NULL, a, e))
+	if (!is_free(r, e) || !pg_script(r->pg, roles_sql, e) || !command(r->pg, create_sql, r->fresh, NULL, a, e))
 		return false;
 	struct err drop = ERR_INIT;
 	if (command(r->pg, guard_sql, r->fresh, NULL, a, e) && command(r->pg, admit_sql, r->fresh, NULL, a, e) &&

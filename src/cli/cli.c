@@ -217,8 +217,9 @@ static bool check_args(int argc, char *const *argv, struct err *e)
 	return true;
 }
 
-/* The first ^C ends the statement that runs, and the command with its error; the second the program. */
-static struct store *interrupted;
+/* The first ^C (or TERM, HUP) ends the statement that runs, and the command with its error, so that no half
+ * file stays; the second ends the program. */
+static struct store *volatile interrupted;
 
 static void on_interrupt(int sig)
 {
@@ -236,6 +237,8 @@ static void watch_interrupt(struct store *s)
 	interrupted = s;
 	struct sigaction act = { .sa_handler = on_interrupt, .sa_flags = SA_RESTART };
 	sigaction(SIGINT, &act, NULL);
+	sigaction(SIGTERM, &act, NULL);
+	sigaction(SIGHUP, &act, NULL);
 }
 
 int cli_run(struct cli *c, int argc, char *const *argv)
@@ -252,6 +255,7 @@ int cli_run(struct cli *c, int argc, char *const *argv)
 		code = cli_exit_code(&e);
 	}
 	arena_rewind(&c->arena, mark);
+	watch_interrupt(NULL);
 	return code;
 }
 

@@ -1,7 +1,8 @@
 /* demo.c - karat demo: a throw-away workshop with people, customers and orders in it
  *
- * The files demo/NAME.sql of data/ fill it, in the order of their names, told the size by the setting
- * karat.demo_size. Its clock can be set, so that tests and screenshots are the same every day.
+ * The files demo/NAME.sql of data/ fill it, in the order of their names: the setting karat.demo_size tells
+ * them which size is wanted, and each knows whether that is its own. The clock of a demo can be set, so
+ * that tests and screenshots are the same every day.
  */
 #include "config.h"
 
@@ -24,7 +25,6 @@ struct demo_opts {
 };
 
 static const char *const sizes[] = { "small", "year", "large", NULL };
-static const char folder[] = "demo/";
 
 static bool check_size(const char *size, struct err *e)
 {
@@ -37,7 +37,7 @@ static bool check_size(const char *size, struct err *e)
 static bool run_files(struct pg *pg, struct err *e)
 {
 	for (const struct builtin *b = builtins; b->name; b++)
-		if (str_starts(b->name, folder) && !pg_script(pg, b->text, e))
+		if (str_starts(b->name, "demo/") && !pg_script(pg, b->text, e))
 			return err_prefix(e, "%s", b->name);
 	return true;
 }
@@ -46,8 +46,8 @@ static bool fill(struct pg *pg, const char *size, struct arena *a, struct err *e
 {
 	if (!pg_begin(pg, e))
 		return false;
-	if (pg_ask(pg, "SELECT set_config('karat.demo_size', $1, true)", &size, 1, a, NULL, e) && run_files(pg, e) &&
-			pg_script(pg, "UPDATE karat.meta SET value = 'settable' WHERE key = 'clock'", e) &&
+	if (pg_script(pg, "UPDATE karat.meta SET value = 'settable' WHERE key = 'clock'", e) &&
+			pg_ask(pg, "SELECT set_config('karat.demo_size', $1, true)", &size, 1, a, NULL, e) && run_files(pg, e) &&
 			pg_ask(pg, "UPDATE karat.meta SET value = $1 WHERE key = 'demo'", &size, 1, a, NULL, e) &&
 			pg_commit(pg, e))
 		return true;
@@ -96,7 +96,8 @@ static bool run_demo(struct cli *c, const void *opts, const struct opt_list *wor
 	(void)words;
 	if (o->size && !check_size(o->size, e))
 		return false;
-	if (o->fresh && !cluster_remove(cluster_demo_dir(&c->arena), e))
+	const char *dir = cluster_demo_dir(&c->arena);
+	if (o->fresh && cluster_exists(dir) && !cluster_remove(dir, e))
 		return false;
 	c->url = "demo:";
 	if (!db_open(c, OPEN_CREATE, &s, &pg, e))

@@ -175,7 +175,7 @@ static void rows_options(struct writer *w)
 	describe_commands(put_options, w, &w->cli->arena);
 }
 
-static const char *flags_of(const struct entity *ent, const struct field *f, struct arena *a)
+static const char *flags_of(bool readonly, const struct field *f, struct arena *a)
 {
 	static const struct {
 		unsigned flag;
@@ -186,7 +186,7 @@ static const char *flags_of(const struct entity *ent, const struct field *f, str
 	};
 	struct buf out = BUF_INIT(256);
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		if ((f->flags & names[i].flag) || (names[i].flag == F_READONLY && ent->readonly))
+		if ((f->flags & names[i].flag) || (names[i].flag == F_READONLY && readonly))
 			buf_addf(&out, "%s%s", out.len ? " " : "", names[i].word);
 	if (f->right)
 		buf_addf(&out, "%s%s", out.len ? " " : "", f->right);
@@ -208,12 +208,12 @@ static const char *values_of(const struct field *f, struct arena *a)
 	return s;
 }
 
-static void put_fields(struct writer *w, const struct entity *ent, const char *name)
+static void put_fields(struct writer *w, const struct entity *ent, const char *name, bool readonly)
 {
 	struct arena *a = &w->cli->arena;
 	for (size_t i = 0; i < ent->nfields; i++) {
 		const struct field *f = &ent->fields[i];
-		put(w, (const char *[]) { name, f->name, f->type->name, flags_of(ent, f, a), i18n_label(f->label),
+		put(w, (const char *[]) { name, f->name, f->type->name, flags_of(readonly, f, a), i18n_label(f->label),
 				values_of(f, a), i18n_label(f->hint) });
 	}
 }
@@ -221,14 +221,14 @@ static void put_fields(struct writer *w, const struct entity *ent, const char *n
 static void rows_entities(struct writer *w)
 {
 	for (const struct entity *const *e = entities; *e; e++)
-		put_fields(w, *e, (*e)->name);
+		put_fields(w, *e, (*e)->name, (*e)->readonly);
 }
 
 /* What `karat list` can show and sort by, where that is not the entity itself. */
 static void rows_lists(struct writer *w)
 {
 	for (const struct entity *const *e = entities; *e; e++)
-		put_fields(w, (*e)->row ? (*e)->row : *e, (*e)->name);
+		put_fields(w, (*e)->row ? (*e)->row : *e, (*e)->name, false);
 }
 
 static const char *args_of(const struct verb *v, struct arena *a)

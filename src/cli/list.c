@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/err.h"
-#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/num.h"
 #include "base/str.h"
@@ -14,6 +13,8 @@
 #include "report/out.h"
 #include "store/pg.h"
 #include "store/store.h"
+
+enum { LIST_WORDS = 50 };
 
 struct list_opts {
 	struct opt_list where;
@@ -122,16 +123,19 @@ bool cli_list(struct cli *c, const struct entity *ent, const char *text, const s
 	return list(c, ent, text, &(struct list_opts) { .view = *v, .all = true }, e);
 }
 
+/* What is looked for may be said in several words. */
+static const char *text_of(struct cli *c, const struct opt_list *words)
+{
+	const char *text = words->n > 1 ? words->items[1] : NULL;
+	for (size_t i = 2; i < words->n; i++)
+		text = arena_printf(&c->arena, "%s %s", text, words->items[i]);
+	return text;
+}
+
 static bool run_list(struct cli *c, const void *opts, const struct opt_list *words, struct err *e)
 {
 	const struct entity *ent;
-	struct buf text = BUF_INIT(4096);
-	for (size_t i = 1; i < words->n; i++)
-		buf_addf(&text, "%s%s", i > 1 ? " " : "", words->items[i]);
-	bool ok = cli_entity(words->items[0], &ent, e) &&
-			list(c, ent, text.len ? arena_strdup(&c->arena, text.data) : NULL, opts, e);
-	buf_done(&text);
-	return ok;
+	return cli_entity(words->items[0], &ent, e) && list(c, ent, text_of(c, words), opts, e);
 }
 
 // clang-format off
@@ -153,5 +157,5 @@ static const struct opt list_opts[] = {
 const struct command list_command = {
 	.name = "list", .usage = N_("ENTITY [TEXT]"), .help = N_("lists orders, customers, people and all the rest"),
 	.opts = list_opts, .nopts = ARRAY_LEN(list_opts), .size = sizeof(struct list_opts),
-	.words = { WORD_ENTITY, WORD_ANY }, .least = 1, .most = WORDS_ANY, .run = run_list,
+	.words = { WORD_ENTITY, WORD_ANY }, .least = 1, .most = LIST_WORDS, .run = run_list,
 };

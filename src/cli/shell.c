@@ -4,6 +4,7 @@
  */
 #include "config.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -46,18 +47,32 @@ static char **complete_word(const char *text, int start, int end)
 	return matches;
 }
 
-/* ^C at the prompt leaves the line, not the program. */
+/* ^C at the prompt leaves the line, not the program. readline's own way to read a key goes on waiting
+ * after a signal; ours ends the line. */
+static volatile sig_atomic_t interrupted;
+
 static void on_interrupt(int sig)
 {
 	(void)sig;
+	interrupted = 1;
 }
 
-static int leave_line(void)
+static int get_key(FILE *in)
 {
-	rl_replace_line("", 0);
-	rl_crlf();
-	rl_done = 1;
-	return 0;
+	for (;;) {
+		unsigned char c;
+		ssize_t n = read(fileno(in), &c, 1);
+		if (n == 1)
+			return c;
+		if (n == 0 || errno != EINTR)
+			return EOF;
+		rl_check_signals(); /* hands it on to us, or redraws after a resize */
+		if (interrupted) {
+			interrupted = 0;
+			rl_replace_line("", 0);
+			return '\n';
+		}
+	}
 }
 
 static const char *history_path(struct cli *c)
@@ -74,7 +89,7 @@ static void start_readline(struct cli *c, const char *history)
 	rl_attempted_completion_function = complete_word;
 	rl_completer_word_break_characters = " \t";
 	rl_completer_quote_characters = "\"'";
-	rl_signal_event_hook = leave_line;
+	rl_getc_function = get_key;
 	using_history();
 	stifle_history(HISTORY_MOST);
 	if (history)

@@ -129,7 +129,7 @@ static const struct field nogo_fields[] = {
 	N(customer,  ref,    .label = N_("Customer"), .flags = F_REQUIRED | F_ONCE, .width = 8, .ref = &customer_entity),
 	N(category,  choice, .label = N_("Category"), .flags = F_REQUIRED, .width = 10, .choices = nogo_categories),
 	N(substance, choice, .label = N_("Substance"), .width = 10, .choices = nogo_substances,
-		.hint = N_("For an allergy: nickel, copper, … Alloys that contain it are warned of.")),
+		.hint = N_("For an allergy: nickel, copper … An alloy says what it contains.")),
 	N(alloy,     ref,    .label = N_("Alloy"), .width = 8, .ref = &alloy_entity),
 	N(note,      line,   .label = N_("Note"), .flags = F_TITLE, .width = 30, .max = 200),
 	N(version,   count,  .label = N_("Version"), .flags = F_READONLY | F_VERSION),

@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/fmt.h"
 #include "base/i18n.h"
+#include "base/num.h"
 #include "base/str.h"
 #include "domain/entities.h"
 #include "report/out.h"
@@ -26,6 +27,7 @@ enum {
 	NAMES_MOST = 256, /* reports that a folder can have */
 	NAME_MOST = 60,
 	WORDS_MOST = 8,   /* of a header line */
+	WIDTH_MOST = 200,
 };
 
 static const char built_in[] = "reports/", suffix[] = ".sql";
@@ -121,8 +123,19 @@ static bool take_group(struct parser *p, const char *const *words, size_t n)
 	return n == 1;
 }
 
+/* The wish for a width, if the last of the words is one. */
+static int take_width(const char *const *words, size_t *n)
+{
+	int64_t width;
+	if (*n < 4 || !num_parse(words[*n - 1], 0, &width) || width < 1 || width > WIDTH_MOST)
+		return 0;
+	--*n;
+	return (int)width;
+}
+
 static bool take_column(struct parser *p, const char *const *words, size_t n)
 {
+	int width = take_width(words, &n);
 	if (n < 3 || p->rep->ncolumns == REPORT_COLUMNS_MAX)
 		return false;
 	struct field *f = arena_alloc(p->arena, sizeof *f);
@@ -130,7 +143,7 @@ static bool take_column(struct parser *p, const char *const *words, size_t n)
 	if (!read_type(p, words[1], f))
 		return false;
 	struct column *c = &p->rep->columns[p->rep->ncolumns++];
-	*c = (struct column) { .name = f->name, .label = f->label, .field = f, .right = f->type->right };
+	*c = (struct column) { .name = f->name, .label = f->label, .field = f, .right = f->type->right, .width = width };
 	return true;
 }
 
@@ -447,5 +460,10 @@ bool report_run(struct store *s, const struct report *rep, const char *const *va
 	struct run run = { .rep = rep, .render = r };
 	if (rep->right && !store_may(s, rep->right))
 		return err_set(e, ERR_DENIED, _("You do not have the right to see the report “%s”. Ask the owner of the workshop."), rep->name);
-	return store_report(s, rep->sql, values, rep->nparams, check_names, take_row, &run, e);
+	struct err why = ERR_INIT;
+	if (store_report(s, rep->sql, values, rep->nparams, check_names, take_row, &run, &why))
+		return true;
+	if (why.code == ERR_PROTOCOL) /* not a bug of karat's: the file is the workshop's own */
+		return err_set(e, ERR_INVALID, _("The database does not understand the report “%s”: %s"), rep->name, why.detail);
+	return *e = why, false;
 }

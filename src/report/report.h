@@ -4,7 +4,7 @@
  *   -- title[de]: Morgenblatt
  *   -- right: order:view
  *   -- param from day today
- *   -- column number line "Number" "Nummer"
+ *   -- column number line "Number" "Nummer" 12      (a wish for its width in tables)
  *   -- column status choice:order.status "Status" "Status"
  *   -- choice section late "Late" "Überfällig"
  *   -- group: section

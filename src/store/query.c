@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/i18n.h"
+#include "base/num.h"
 #include "base/str.h"
 
 const struct entity *query_listed(const struct entity *ent)
@@ -97,6 +98,21 @@ static const struct {
 	{ "!=", OP_NE }, { "<=", OP_LE }, { ">=", OP_GE }, { "=", OP_EQ }, { "<", OP_LT }, { ">", OP_GT }, { "~", OP_HAS },
 };
 
+static bool read_text(struct maker *m, struct filter *f, const char *text)
+{
+	if (utf8_count(text) > QUERY_TEXT_MAX)
+		return err_field(m->e, f->field->name, _("The text to look for is too long: at most %d characters."), QUERY_TEXT_MAX);
+	f->value = str_nfc(m->a, text);
+	return f->value || err_field(m->e, f->field->name, _("The text is not valid UTF-8."));
+}
+
+static bool names_a_record(const struct filter *f, const char *text)
+{
+	int64_t id;
+	return f->field->ref && entity_flagged(f->field->ref, F_KEY) && (f->op == OP_EQ || f->op == OP_NE) &&
+		!num_parse(text, 0, &id);
+}
+
 static bool read_value(struct maker *m, struct filter *f, const char *text)
 {
 	if (str_empty(text)) {
@@ -105,12 +121,10 @@ static bool read_value(struct maker *m, struct filter *f, const char *text)
 		f->op = f->op == OP_EQ ? OP_EMPTY : OP_FILLED;
 		return true;
 	}
-	if (f->op == OP_HAS) {
-		if (utf8_count(text) > QUERY_TEXT_MAX)
-			return err_field(m->e, f->field->name, _("The text to look for is too long: at most %d characters."), QUERY_TEXT_MAX);
-		f->value = str_nfc(m->a, text);
-		return f->value || err_field(m->e, f->field->name, _("The text is not valid UTF-8."));
-	}
+	if (f->op == OP_HAS)
+		return read_text(m, f, text);
+	if (names_a_record(f, text))
+		return read_text(m, f, text) && (f->by_key = true);
 	void *rec = arena_alloc(m->a, m->listed->size);
 	if (!field_from_user(f->field, m->fmt, text, m->a, rec, m->e))
 		return false;

@@ -12,6 +12,7 @@ struct filter {
 	const struct field *field; /* of the listed entity */
 	enum filter_op op;
 	const char *value;         /* wire spelling; NULL for OP_EMPTY and OP_FILLED */
+	bool by_key;               /* of a reference: the value is what people call the record (K-00042) */
 };
 
 struct page_key { /* the row after which to go on */

@@ -87,12 +87,42 @@ static size_t columns(struct builder *b, const struct entity *ent, uint64_t fiel
 
 /* Lists. */
 
+/* Numbers and codes as they are, or in capitals or small letters: the unique index answers all three. */
+static void named(struct builder *b, const struct field *f, const char *words)
+{
+	buf_adds(&b->text, " WHERE ");
+	ident(b, f->name);
+	if (!(f->flags & F_KEY)) {
+		buf_adds(&b->text, " = ");
+		param(b, f, words);
+		return;
+	}
+	buf_adds(&b->text, " IN (");
+	param(b, f, words);
+	buf_addf(&b->text, ", upper($%zu), lower($%zu))", b->sql->nparams, b->sql->nparams);
+}
+
 static const char *const op_sql[] = {
 	[OP_EQ] = "=", [OP_NE] = "<>", [OP_LT] = "<", [OP_LE] = "<=", [OP_GT] = ">", [OP_GE] = ">=",
 };
 
+/* customer=K-00042: by the key of the record referred to, in any letter case. */
+static void referred(struct builder *b, const struct filter *f)
+{
+	const struct entity *to = f->field->ref;
+	ident(b, f->field->name);
+	buf_adds(&b->text, f->op == OP_EQ ? " = (SELECT \"id\" FROM " : " IS DISTINCT FROM (SELECT \"id\" FROM ");
+	table(b, to);
+	named(b, entity_flagged(to, F_KEY), f->value);
+	buf_adds(&b->text, " LIMIT 1)");
+}
+
 static void filter(struct builder *b, const struct filter *f)
 {
+	if (f->by_key) {
+		referred(b, f);
+		return;
+	}
 	switch (f->op) {
 	case OP_EMPTY:
 	case OP_FILLED:
@@ -273,30 +303,17 @@ void sql_get(const struct entity *ent, struct ref id, uint64_t fields, bool lock
 	finish(&b);
 }
 
-/* Numbers and codes as they are, or in capitals or small letters: the unique index answers all three. */
-static void named(struct builder *b, const struct field *f, const char *words)
-{
-	buf_adds(&b->text, " WHERE ");
-	ident(b, f->name);
-	if (!(f->flags & F_KEY)) {
-		buf_adds(&b->text, " = ");
-		param(b, f, words);
-		return;
-	}
-	buf_adds(&b->text, " IN (");
-	param(b, f, words);
-	buf_addf(&b->text, ", upper($%zu), lower($%zu))", b->sql->nparams, b->sql->nparams);
-}
-
 void sql_find(const struct entity *ent, const char *words, struct arena *a, struct sql *ret)
 {
 	struct builder b = begin(a, ret);
 	const struct field *by[] = { entity_flagged(ent, F_KEY), entity_flagged(ent, F_TITLE) };
 	const struct field *deleted = entity_flagged(ent, F_DELETED);
-	const char *glue = "";
+	const char *glue = "SELECT \"id\", how FROM (";
+	bool any = false;
 	for (int i = 0; i < 2; i++) {
 		if (!by[i] || (i && by[1] == by[0]))
 			continue;
+		any = true;
 		buf_addf(&b.text, "%s(SELECT \"id\", %d AS how FROM ", glue, i);
 		table(&b, ent);
 		named(&b, by[i], words);
@@ -305,7 +322,7 @@ void sql_find(const struct entity *ent, const char *words, struct arena *a, stru
 		buf_adds(&b.text, " LIMIT 2)");
 		glue = " UNION ALL ";
 	}
-	buf_adds(&b.text, *glue ? " ORDER BY how LIMIT 2" : "SELECT NULL::bigint, 0 WHERE false");
+	buf_adds(&b.text, any ? ") AS found ORDER BY how LIMIT 2" : "SELECT NULL::bigint, 0 WHERE false");
 	finish(&b);
 }
 

@@ -81,7 +81,7 @@ static struct page_key key_at(struct store *s, const struct entity *ent, const s
 	struct err e = ERR_INIT;
 	struct answer got;
 	const struct entity *listed = query_listed(ent);
-	const char *sql = arena_printf(&a, "SELECT \"%s\"::text, id FROM karat.\"%s\" WHERE deleted_at IS NULL AND id >= (SELECT 1 + (max(id) - 1) * %zu / %d FROM karat.\"%s\") ORDER BY id LIMIT 1",
+	const char *sql = arena_printf(&a, "SELECT \"%s\"::text AS value, id FROM karat.\"%s\" WHERE deleted_at IS NULL AND id >= (SELECT 1 + (max(id) - 1) * %zu / %d FROM karat.\"%s\") ORDER BY id LIMIT 1",
 			sort->name, listed->table, depth, DEPTHS, listed->table);
 	if (!pg_ask(store_pg(s), sql, NULL, 0, &a, &got, &e))
 		fail(&e);

@@ -3,6 +3,7 @@
 . "${srcdir:-.}/tests/cli/lib.sh"
 as karat db
 t db migrate --plan
+t db migrate --to 9999
 t db verify
 golden db
 t db status
@@ -86,11 +87,19 @@ like "$("$karat" show workshop 1)" '*Goldschmiede Müller*' 'it has its name'
 like "$("$karat" user list)" '*Änne Müller*admin*' 'and its admin'
 code 'the doctor is content' 0 doctor
 "$karat" add customer kind=private last_name=Gerettet >/dev/null || exit 99
+# Who has no admission signs in with a password, which comes from a command and stands in no argument.
+"$karat" user add lena goldsmith 'Lena Lot' >/dev/null || exit 99
+KARAT_PASSWORD_COMMAND='echo geheim-genug' "$karat" user passwd lena 2>/dev/null || exit 99
+lena="host=$ws/run dbname=karat user=lena"
+sign_in() { KARAT_PASSWORD_COMMAND=$2 "$testcluster" join "$ws" "$karat" -w "$lena" list orders >"$tmp/out" 2>"$tmp/err" </dev/null; is "$?" "$1" "$3"; }
+sign_in 0 'echo geheim-genug' 'the right password'
+sign_in 2 'echo falsch-genug' 'a wrong one'
+sign_in 2 false 'a command that fails'
 code 'a backup of it' 0 db backup "$b"
 "$karat" add customer kind=private last_name=Danach >/dev/null || exit 99
 code 'a restore in its place' 0 db restore "$b" --yes
 is "$("$karat" list customers --columns name --format tsv | tail -n +2)" Gerettet 'has what was there then'
-like "$("$testcluster" join "$ws" "$psql" -XAtc "SELECT datname FROM pg_database WHERE datname LIKE 'karat_before%'")" '*karat_before_*' 'and keeps what was there'
+like "$(PGDATABASE=postgres PGUSER=karat "$testcluster" join "$ws" "$psql" -XAtc "SELECT datname FROM pg_database WHERE datname LIKE 'karat_before%'")" '*karat_before_*' 'and keeps what was there'
 "$karat" add customer kind=private last_name=Weiter >/dev/null || exit 99
 is "$("$karat" list customers --columns number --format tsv | tail -n 1)" K-00002 'numbers go on'
 "$testcluster" stop "$ws" >/dev/null || exit 99

@@ -2,7 +2,6 @@
 # describe, help, version, doctor: what the program says about itself
 . "${srcdir:-.}/tests/cli/lib.sh"
 t --help
-t help
 t help db
 t db migrate --help
 t list --help
@@ -10,8 +9,8 @@ t describe
 t describe formats
 t describe settings
 t describe entities place
-t describe lists order --format csv
-t describe rights --format ndjson
+t describe lists alloy --format csv
+t describe rights order:view --format ndjson
 t describe verbs order.confirm --format json
 t describe settings --format man
 golden describe

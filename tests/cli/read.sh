@@ -62,4 +62,14 @@ like "$t_out" "*$(printf '\033')*" '--color always'
 t list orders --columns number
 case $t_out in *"$(printf '\033')"*) status=1 ;; *) status=0 ;; esac
 pass_or_fail $status 'no escape sequences in a pipe'
+
+# karat.conf gives workshops names.
+printf 'workshop = here\nlanguage = de\n\n[workshop here]\nurl = %s\n' "$KARAT_WORKSHOP" >"$XDG_CONFIG_HOME/karat/karat.conf"
+unset KARAT_WORKSHOP
+t list orders --columns due
+like "$t_out" '*16.03.2026*' 'workshop and language of karat.conf'
+code 'a name that it does not have' 1 -w heer list orders
+like "$t_err" '*“here”*' 'and the nearest it has'
+printf 'worksop = here\n' >"$tmp/wrong.conf"
+code 'a configuration that is wrong' 1 -c "$tmp/wrong.conf" list orders
 done_testing

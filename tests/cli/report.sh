@@ -16,14 +16,13 @@ add title='Angehalten' due=2026-05-01
 "$karat" do order.hold A-2026-0007 reason='Stein fehlt' >/dev/null || exit 99
 add title='Frage' due=2026-05-01
 "$karat" do order.comment 8 body='@gero welche Größe?' >/dev/null || exit 99
-"$karat" do order.assign 1 assignee=gero >/dev/null || exit 99
-"$karat" do order.assign 2 assignee=gero >/dev/null || exit 99
+"$karat" do order.assign 1 person=gero >/dev/null || exit 99
+"$karat" do order.assign 2 person=gero >/dev/null || exit 99
 t report morning
 t report morning --format csv
-t --lang de report morning
-like "$t_out" '*Morgenblatt*02.03.2026*Überfällig*20.02.2026*' 'the morning sheet in German'
-: >"$transcript.de"
 golden morning
+t --lang de report morning
+like "$t_out" '*Morgenblatt*02.03.2026*Heute fällig*Überfällig*20.02.2026*' 'the morning sheet in German'
 t --lang de report morning --format html
 like "$t_out" '*<html lang="de">*<title>Morgenblatt</title>*Überfällig*' 'and as a German document'
 : >"$transcript"
@@ -69,6 +68,23 @@ t report badsql
 t report writes
 t report ../../../etc/passwd
 golden report
+
+# A signal ends the statement in the database and leaves no half file.
+printf -- '-- title: Slow\n-- column number line "Number"\nSELECT pg_sleep(60)::text AS number\n' >"$XDG_CONFIG_HOME/karat/reports/slow.sql"
+runs() { sql "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid() AND state = 'active'" | grep -q 1; }
+rests() { ! runs; }
+for signal in INT TERM HUP; do
+	"$karat" report slow -o "$tmp/slow.csv" 2>"$tmp/err" &
+	pid=$!
+	await runs
+	kill -s $signal $pid
+	t_code=0
+	wait $pid || t_code=$?
+	is "$t_code" 3 "$signal ends a report"
+	like "$(cat "$tmp/err")" 'karat: *' 'with a sentence'
+	is "$(ls "$tmp" | grep -c slow)" 0 'and without a half file'
+	ok 'and the database has stopped as well' await rests
+done
 
 as kira
 t report morning

@@ -41,16 +41,21 @@ tm send-keys -t prompt C-u 'show customer K' Tab
 ok 'and numbers, asking the workshop' await shows 'show customer K-00001'
 tm send-keys -t prompt Enter
 ok 'which is then run' await shows 'Heide Rose'
-tm send-keys -t prompt C-u 'nonsense typed' C-c
+waits() { [ "$(screen | sed '/^$/d' | tail -n 1)" = 'karat>' ]; }
+ok 'the prompt comes back' await waits
+tm send-keys -t prompt 'nonsense typed'
+ok 'something is typed' await shows 'karat> nonsense typed'
+tm send-keys -t prompt C-c
+ok '^C leaves the line' await waits
 tm send-keys -t prompt 'set customer K-00001 kind=bu' Tab
-ok 'after ^C the next line stands alone, and values complete' await shows 'karat> set customer K-00001 kind=business'
+ok 'the next one stands alone, and values complete' await shows 'karat> set customer K-00001 kind=business'
 tm send-keys -t prompt C-u 'quit' Enter
 ended() { ! tm has-session -t prompt 2>/dev/null; }
 ok 'quit leaves' await ended
 is "$(stat -c %a "$XDG_STATE_HOME/karat/history")" 600 'the history is nobody else'\''s'
 is "$(tail -n 1 "$XDG_STATE_HOME/karat/history")" quit 'and remembers'
 start "$karat" shell
-await shows 'karat>'
+ok 'the prompt again' await waits
 tm send-keys -t prompt Up Up
 ok 'the next time it is there' await shows 'show customer K-00001'
 tm send-keys -t prompt C-u C-d
@@ -69,4 +74,14 @@ tm send-keys -t prompt 'n' Enter
 ok 'no is no' await shows 'code 3'
 tm kill-session -t prompt
 is "$("$karat" list orders --columns status --format tsv | tail -n 1)" draft 'and nothing has happened'
+
+# Passwords are asked for twice and not shown.
+start sh -c '"$0" user passwd gero; echo "code $?"; read wait' "$karat"
+ok 'a password is asked for' await shows 'New password of gero:'
+tm send-keys -t prompt 'geheim-genug' Enter
+ok 'and once more' await shows 'Once more:'
+tm send-keys -t prompt 'geheim-anders' Enter
+ok 'two that differ are none' await shows 'code 3'
+not_ok 'and neither is shown' shows geheim
+tm kill-session -t prompt
 done_testing

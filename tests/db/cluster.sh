@@ -158,7 +158,7 @@ wait $killed_job
 is "$(keepers "$c" | count)" 1 "with one keeper"
 kept=$(keepers "$c")
 kill -9 "$kept"
-await no_keeper "$c"
+await flock -n "$c/keeper.lock" true
 before=$(head -n 1 "$c/data/postmaster.pid")
 is "$(ask "$c" 'SELECT 1')" 1 "a server whose keeper was killed still answers"
 is "$(head -n 1 "$c/data/postmaster.pid")" "$before" "it is the same one"
@@ -169,7 +169,7 @@ wake
 "$tc" stop "$c"
 KARAT_LINGER=0 sleeper "$c"
 kill -9 "$(keepers "$c")"
-await no_keeper "$c"
+await flock -n "$c/keeper.lock" true
 KARAT_LINGER=0 ask "$c" 'SELECT 1' >/dev/null
 wake
 ok "which stops it when nobody is there" await no_server "$c"
@@ -327,10 +327,10 @@ if $root && mkdir "$tmp/small" && mount -t tmpfs -o size=80m,mode=755 none "$tmp
 	is "$(ask "$tmp/small/c" 'SELECT 1')" 1 "with room it works again"
 	await no_server "$tmp/small/c"
 	await no_keeper "$tmp/small/c"
-	umount "$tmp/small"
+	await umount "$tmp/small"
 	mount -t tmpfs -o size=40m,mode=755 none "$tmp/small"
 	like "$("$tc" join "$tmp/small/c" 2>&1)" "output: *MiB left*" "one that is too small says how much is needed"
-	umount "$tmp/small"
+	await umount "$tmp/small"
 else
 	skip "a full disk says so" "needs root and mount"
 fi

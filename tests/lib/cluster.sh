@@ -102,7 +102,21 @@ test_db() { # NAME
 	exec 9<"$("$testcluster" dir)/clients.lock" && flock -s 9 || exit 99
 }
 
+# Before test_db: a cluster for this test alone, about a second. For tests that add people: their logins
+# belong to all databases of a cluster.
+own_cluster() {
+	own_cluster_in=$(mktemp -d "${TMPDIR:-/tmp}/karat-own.XXXXXX") || exit 99
+	chmod 755 "$own_cluster_in"
+	KARAT_TEST_CLUSTER=$own_cluster_in/cluster
+	export KARAT_TEST_CLUSTER
+}
+
 done_testing() {
+	if [ -n "${own_cluster_in:-}" ]; then
+		exec 9<&-
+		"$testcluster" stop-all
+		rmdir "$own_cluster_in"
+	fi
 	echo "1..$tests_run"
 	[ $tests_failed -eq 0 ]
 	exit $?

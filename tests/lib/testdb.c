@@ -171,13 +171,29 @@ static void drop_orphans(struct pg *super)
 	}
 }
 
+/* A copy has not its template's list of who may connect. */
+static void copy_access(struct pg *super, const char *from, const char *to)
+{
+	run(super, arena_printf(&mem,
+		"DO $$ DECLARE g text; BEGIN"
+		" IF (SELECT datacl FROM pg_database WHERE datname = '%s') IS NULL THEN RETURN; END IF;"
+		" REVOKE ALL ON DATABASE \"%s\" FROM PUBLIC;"
+		" FOR g IN SELECT format('GRANT %%s ON DATABASE %%I TO %%s', privilege_type, '%s',"
+		"  CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END)"
+		"  FROM pg_database, aclexplode(datacl) WHERE datname = '%s'"
+		" LOOP EXECUTE g; END LOOP; END $$", from, to, to, from));
+}
+
 static const char *make(pid_t owner, const char *name, bool migrated)
 {
 	struct pg *super = open_as(CLUSTER_SUPERUSER, "postgres");
 	const char *made = arena_printf(&mem, "t_%ld_%s", (long)owner, name);
+	const char *from = migrated ? template(super) : "template0";
 	drop_orphans(super);
 	run(super, arena_printf(&mem, "DROP DATABASE IF EXISTS \"%s\" WITH (FORCE)", made));
-	run(super, arena_printf(&mem, "CREATE DATABASE \"%s\" TEMPLATE %s", made, migrated ? template(super) : "template0"));
+	run(super, arena_printf(&mem, "CREATE DATABASE \"%s\" TEMPLATE %s", made, from));
+	if (migrated)
+		copy_access(super, from, made);
 	pg_close(super);
 	return made;
 }

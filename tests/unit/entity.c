@@ -1,5 +1,6 @@
 /* entity.c - what every record can do, and that the self-test finds what is wrong with a table */
 #include "config.h"
+#undef VERSION /* here it is a field */
 
 #include "domain/entity.h"
 

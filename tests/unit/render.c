@@ -345,7 +345,7 @@ static const char good_report[] =
 	"-- right: order:view\n"
 	"-- param from day today\n-- param to day\n-- param who line \"all of them\"\n"
 	"-- column section choice \"Section\" \"Abschnitt\"\n"
-	"-- column status choice:order.status \"Status\"\n"
+	"-- column status choice:order.status \"Status\" \"Status\" 12\n"
 	"-- choice section late \"Late\" \"Überfällig\"\n"
 	"-- group: section\n"
 	"SELECT 1\n";
@@ -363,6 +363,7 @@ Test(render, report_header)
 	cr_assert_str_eq(rep.columns[0].label, "Abschnitt");
 	cr_assert_str_eq(rep.columns[0].field->choices[0].label, "Überfällig");
 	cr_assert_str_eq(rep.columns[1].label, "Status");
+	cr_assert(rep.columns[0].width == 0 && rep.columns[1].width == 12);
 	cr_assert_str_eq(rep.columns[1].field->choices[0].wire, "draft");
 	cr_assert_str_eq(rep.params[2].fallback, "all of them");
 	cr_assert(report_parse(&rep, "x", good_report, "en", &arena, &e));

@@ -91,6 +91,17 @@ Test(sql, filters_are_parameters)
 	cr_expect_str_eq(sql.params[1], "O'Hara\"; --");
 }
 
+Test(sql, a_reference_is_found_by_what_people_call_it)
+{
+	struct sql sql;
+	const char *where[] = { "customer=k-00042", "assignee!=lena", "customer=17" };
+	struct query q = query_of(&order_entity, "id", "id", NULL, where, 3);
+	const char *text = list_of(&q, &sql);
+	cr_expect(strstr(text, "\"customer\" = (SELECT \"id\" FROM karat.\"customer\" WHERE \"number\" IN ($1::varchar, upper($1), lower($1)) LIMIT 1)"), "%s", text);
+	cr_expect(strstr(text, "\"assignee\" IS DISTINCT FROM (SELECT \"id\" FROM karat.\"person_list\" WHERE \"login\" IN ("), "%s", text);
+	cr_expect(strstr(text, "\"customer\" = $3::bigint"), "%s", text);
+}
+
 Test(sql, search_goes_through_its_function)
 {
 	struct sql sql;
