@@ -126,12 +126,12 @@ fuzz: $(fuzz_programs)
 
 lint_tests = %D%/lint/banned.sh %D%/lint/files_listed.sh %D%/lint/layers.sh %D%/lint/lengths.sh %D%/lint/manual.sh \
 	%D%/lint/words.sh
-db_tests = %D%/db/attacks.sh %D%/db/audit.sh %D%/db/cluster.sh %D%/db/connect.sh %D%/db/numbers.sh
-cli_tests = %D%/cli/bad.sh %D%/cli/db.sh %D%/cli/describe.sh %D%/cli/import.sh %D%/cli/read.sh %D%/cli/report.sh \
+db_tests = %D%/db/attacks.sh %D%/db/audit.sh %D%/db/cluster.sh %D%/db/numbers.sh
+cli_tests = %D%/cli/bad.sh %D%/cli/db.sh %D%/cli/demo.sh %D%/cli/describe.sh %D%/cli/import.sh %D%/cli/read.sh %D%/cli/report.sh \
 	%D%/cli/shell.sh %D%/cli/write.sh
 TESTS += $(lint_tests) $(db_tests) $(cli_tests)
 EXTRA_DIST += $(lint_tests) $(db_tests) $(cli_tests) %D%/bench/bench.sh %D%/cli/golden %D%/cli/lib.sh %D%/count \
-	%D%/db/people.sql %D%/fuzz/corpus %D%/fuzz/replay.sh %D%/leaks %D%/lib/cluster.sh \
+	%D%/db/connect.sh %D%/db/people.sql %D%/fuzz/corpus %D%/fuzz/replay.sh %D%/leaks %D%/lib/cluster.sh \
 	%D%/worked_example.sh po/GLOSSARY
 
 # The scratch cluster ends by itself, but why wait; this also deletes its folder.

@@ -22,6 +22,7 @@ BEGIN
   IF size NOT IN ('small', 'year') THEN
     RETURN;
   END IF;
+  SET LOCAL timezone = 'Europe/Berlin';
   UPDATE karat.meta SET value = 'true' WHERE key = 'demo';
   UPDATE karat.meta SET value = 'settable' WHERE key = 'clock';
   PERFORM set_config('karat.now', (((today - 380) + time '08:00') AT TIME ZONE 'Europe/Berlin')::text, true);
@@ -41,7 +42,7 @@ BEGIN
 
   -- The hour of deed number n of a day: half past eight and later.
   CREATE FUNCTION pg_temp.hour(day date, n integer, salt bigint) RETURNS timestamptz LANGUAGE sql STABLE
-  RETURN (day + time '08:30' + n * interval '50 minutes' + 
+  RETURN (day + time '08:30' + n * interval '50 minutes' +
     pg_temp.pick(salt, n + 500, 45) * interval '1 minute') AT TIME ZONE 'Europe/Berlin';
 
   -- What is made here: grams, euros and hours from … to. Whose stones are set elsewhere goes to the setter.
@@ -112,8 +113,7 @@ BEGIN
     CASE WHEN pg_temp.pick(i, 6, 5) > 0 THEN format('%s.%s@example.de', CASE WHEN i % 8 = 0 THEN 'kontakt'
       ELSE left(karat.fold(f.name), 1) END, karat.fold(l.name)) END AS email,
     format('%s %s', (ARRAY['Lindenstraße', 'Am Hexenturm', 'Goldschmiedgasse', 'Bahnhofstraße', 'Mühlweg',
-      'Rosengarten', 'Alte Brücke',
-      'Kirchplatz'])[1 + pg_temp.pick(i, 7, 8)], 1 + pg_temp.pick(i, 8, 90)) AS street,
+      'Rosengarten', 'Alte Brücke', 'Kirchplatz'])[1 + pg_temp.pick(i, 7, 8)], 1 + pg_temp.pick(i, 8, 90)) AS street,
     split_part(c.name, ' ', 1) AS postcode, split_part(c.name, ' ', 2) AS city,
     CASE WHEN i % 8 <> 0 THEN date '1950-01-01' + pg_temp.pick(i, 10, 19000) END AS birthday,
     (ARRAY['walk_in', 'recommendation', 'recommendation', 'web', 'fair'])[1 + pg_temp.pick(i, 11, 5)] AS source,
@@ -122,28 +122,24 @@ BEGIN
     (ARRAY['ute', 'ute', 'marta', 'lena'])[1 + pg_temp.pick(i, 13, 4)] AS actor
   FROM generate_series(1, customers) i
   JOIN LATERAL (SELECT (ARRAY['Annika', 'Beate', 'Carla', 'Dorothea', 'Elif', 'Franziska', 'Gerlinde', 'Hannah',
-    'Ilse', 'Jule', 'Kerstin', 'Luise',
-    'Mareike', 'Nele', 'Olivia', 'Paula', 'Renate', 'Svenja', 'Theresa', 'Verena', 'Albrecht', 'Bastian', 'Cem',
-      'Detlef', 'Erik', 'Florian', 'Gustav',
-    'Henning', 'Ingo', 'Joachim', 'Konrad', 'Lorenz', 'Malte', 'Norbert', 'Ole', 'Rüdiger'])[1 +
-      pg_temp.pick(i, 1, 36)] AS name) f ON true
+    'Ilse', 'Jule', 'Kerstin', 'Luise', 'Mareike', 'Nele', 'Olivia', 'Paula', 'Renate', 'Svenja', 'Theresa',
+    'Verena', 'Albrecht', 'Bastian', 'Cem', 'Detlef', 'Erik', 'Florian', 'Gustav', 'Henning', 'Ingo', 'Joachim',
+    'Konrad', 'Lorenz', 'Malte', 'Norbert', 'Ole',
+    'Rüdiger'])[1 + pg_temp.pick(i, 1, 36)] AS name) f ON true
   JOIN LATERAL (SELECT CASE WHEN i = customers - 1 THEN 'Mühlenbrock' WHEN i = 3 THEN 'Muehlenbrock' ELSE
-    (ARRAY['Ahrens', 'Birnbaum', 'Claasen', 'Dornseif', 'Eberlein', 'Fährmann', 'Gröning', 'Hasselbach',
-      'Immenhof', 'Jäckel', 'Kühnapfel', 'Löwental',
-    'Morgenroth', 'Nüßlein', 'Osterkamp', 'Pfeifenberger', 'Querfurt', 'Rosenstiel', 'Süßmilch', 'Tannhäuser',
-      'Uhlenbusch', 'Vogelsang', 'Weißhaupt',
-    'Yıldırım', 'Zobelmann', 'Böttcher', 'Drechsler', 'Feldkirch', 'Grünwald',
-      'Hollerbach'])[1 + (i * 7 + i / 30) % 30] END AS name) l ON true
-  JOIN LATERAL (SELECT (ARRAY['63450 Hanau', '63450 Hanau', '63452 Hanau', '63486 Bruchköbel',
-    '63505 Langenselbold', '60311 Frankfurt', '63739 Aschaffenburg',
-    '63571 Gelnhausen'])[1 + pg_temp.pick(i, 3, 8)] AS name) c ON true;
+    (ARRAY['Ahrens', 'Birnbaum', 'Claasen', 'Dornseif', 'Eberlein', 'Fährmann', 'Gröning', 'Hasselbach', 'Immenhof',
+      'Jäckel', 'Kühnapfel', 'Löwental', 'Morgenroth', 'Nüßlein', 'Osterkamp', 'Pfeifenberger', 'Querfurt',
+      'Rosenstiel', 'Süßmilch', 'Tannhäuser', 'Uhlenbusch', 'Vogelsang', 'Weißhaupt', 'Yıldırım', 'Zobelmann',
+      'Böttcher', 'Drechsler', 'Feldkirch', 'Grünwald', 'Hollerbach'])[1 + (i * 7 + i / 30) % 30] END AS name) l ON true
+  JOIN LATERAL (SELECT (ARRAY['63450 Hanau', '63450 Hanau', '63452 Hanau', '63486 Bruchköbel', '63505 Langenselbold',
+    '60311 Frankfurt', '63739 Aschaffenburg', '63571 Gelnhausen'])[1 + pg_temp.pick(i, 3, 8)] AS name) c ON true;
   UPDATE new_customer n SET (first_name, salutation, phone) = ('Ilse', 'Frau', '0171 5512345')
-    WHERE n.i IN (3, customers - 1);
+  WHERE n.i IN (3, customers - 1);
 
   -- Orders. Where they have got to, when they are due and how long they have been here.
   CREATE TEMPORARY TABLE new_order ON COMMIT DROP AS
-  SELECT o.*, p.kind, p.title AS piece, p.stones, p.description, a.code AS alloy, 1 + pg_temp.pick(o.i, 21,
-    customers) AS customer,
+  SELECT o.*, p.kind, p.title AS piece, p.stones, p.description, a.code AS alloy,
+    1 + pg_temp.pick(o.i, 21, customers) AS customer,
     (ARRAY['ute', 'ute', 'ute', 'marta', 'marta', 'lena', 'jonas'])[1 + pg_temp.pick(o.i, 22, 7)] AS taken_by,
     (ARRAY['lena', 'lena', 'lena', 'lena', 'jonas', 'jonas', 'jonas', 'jonas', 'marta',
       'marta'])[1 + pg_temp.pick(o.i, 23, 10)] AS maker,
@@ -159,21 +155,19 @@ BEGIN
     JOIN LATERAL (SELECT today - 372 + i * 330 / done AS day) y ON true
     JOIN LATERAL (SELECT y.day - (extract(isodow FROM y.day) = 7)::integer AS created) c ON true
     JOIN LATERAL (SELECT c.created + 12 + pg_temp.pick(i, 20, 28) AS due) u ON true
-    JOIN LATERAL (SELECT CASE WHEN pg_temp.pick(i, 28, 19) = 0 THEN 'cancelled'
-      ELSE 'delivered' END AS status, c.created, u.due,
-      u.due - 2 + pg_temp.pick(i, 29, 9) AS ended) x ON true
+    JOIN LATERAL (SELECT CASE WHEN pg_temp.pick(i, 28, 19) = 0 THEN 'cancelled' ELSE 'delivered' END AS status,
+      c.created, u.due, u.due - 2 + pg_temp.pick(i, 29, 9) AS ended) x ON true
     UNION ALL
     SELECT done + k, s.status, c.created - (extract(isodow FROM c.created) = 7)::integer, today + CASE
         WHEN s.status = 'completed' THEN (ARRAY[-4, -1, 0, 1, 2, -2])[1 + k / 20 % 6]
         WHEN s.status = 'waiting_for_fitting' THEN 9 + k % 7
-        ELSE (ARRAY[0, 3, 1, -1, 7, 2, 0, 12, 5, -3, 1, 16, 4, 9, 0, 21, -6, 2, 10, 6, 0, 14, -2, 27,
-          3])[1 + k % 25] END, today - 1
+        ELSE (ARRAY[0, 3, 1, -1, 7, 2, 0, 12, 5, -3, 1, 16, 4, 9, 0, 21, -6, 2, 10, 6, 0, 14, -2, 27, 3
+          ])[1 + k % 25] END, today - 1
     FROM generate_series(1, open) k
     JOIN LATERAL (SELECT (ARRAY['in_progress', 'confirmed', 'draft', 'in_progress', 'completed',
-      'waiting_for_fitting', 'confirmed', 'quality_check',
-      'in_progress', 'ready_for_setting', 'completed', 'in_progress', 'confirmed', 'draft', 'in_progress',
-        'fitting_done', 'confirmed', 'in_progress',
-      'completed', 'quality_check'])[1 + k % 20] AS status) w ON true
+      'waiting_for_fitting', 'confirmed', 'quality_check', 'in_progress', 'ready_for_setting', 'completed',
+      'in_progress', 'confirmed', 'draft', 'in_progress', 'fitting_done', 'confirmed', 'in_progress', 'completed',
+      'quality_check'])[1 + k % 20] AS status) w ON true
     JOIN LATERAL (SELECT w.status, CASE w.status WHEN 'draft' THEN 1 WHEN 'confirmed' THEN 3 ELSE 12 END AS age,
       CASE w.status WHEN 'draft' THEN 9 WHEN 'confirmed' THEN 12 ELSE 24 END AS spread) s ON true
     JOIN LATERAL (SELECT today - s.age - pg_temp.pick(k, 20, s.spread) AS created) c ON true
@@ -218,15 +212,14 @@ BEGIN
   INSERT INTO deed VALUES (karat.clock(), 0, 0, 'workshop', 'marta', '{}');
 
   INSERT INTO deed
-  SELECT coalesce(min(pg_temp.hour(o.created, 0, o.i)), pg_temp.hour(today - 1 - c.i, 0,
-    c.i)) - interval '20 minutes', c.i, 0, 'customer', c.actor, to_jsonb(c)
+  SELECT coalesce(min(pg_temp.hour(o.created, 0, o.i)), pg_temp.hour(today - 1 - c.i, 0, c.i)) - interval '20 minutes',
+    c.i, 0, 'customer', c.actor, to_jsonb(c)
   FROM new_customer c LEFT JOIN new_order o ON o.customer = c.i
   GROUP BY c.i, c.actor, to_jsonb(c);
 
   INSERT INTO deed
-  SELECT d.at + interval '3 minutes', d.i, 1, 'address', d.actor, jsonb_build_object('kind', 'delivery', 'name',
-    'Wareneingang', 'street', d.data ->> 'street',
-    'postcode', d.data ->> 'postcode', 'city', d.data ->> 'city')
+  SELECT d.at + interval '3 minutes', d.i, 1, 'address', d.actor, jsonb_build_object('kind', 'delivery',
+    'name', 'Wareneingang', 'street', d.data ->> 'street', 'postcode', d.data ->> 'postcode', 'city', d.data ->> 'city')
   FROM deed d WHERE d.what = 'customer' AND d.data ->> 'kind' = 'business';
 
   INSERT INTO deed
@@ -236,7 +229,8 @@ BEGIN
     ELSE (ARRAY['{"category": "allergy", "substance": "copper"}', '{"category": "metal", "note": "kein Roségold"}',
       '{"category": "stone", "note": "keine Perlen, bringen ihr Unglück"}',
       '{"category": "finish", "note": "nichts Mattes"}', '{"category": "allergy", "substance": "nickel"}',
-      '{"category": "design_element", "note": "keine hohen Fassungen: trägt Handschuhe bei der Arbeit"}'])[1 + pg_temp.pick(d.i, 51, 6)] END::jsonb AS nogo) g ON true
+      '{"category": "design_element", "note": "keine hohen Fassungen: trägt Handschuhe bei der Arbeit"}'
+      ])[1 + pg_temp.pick(d.i, 51, 6)] END::jsonb AS nogo) g ON true
   WHERE d.what = 'customer' AND d.data ->> 'kind' = 'private' AND (d.i = 5 OR pg_temp.pick(d.i, 50, 7) = 0);
 
   INSERT INTO deed
@@ -246,8 +240,8 @@ BEGIN
       WHEN o.kind = 'repair' THEN ''
       ELSE ', ' || regexp_replace(a.name, ' \(.*\)', '') END,
     'description', o.description, 'alloy', a.id, 'stones', o.stones, 'ring_size', o.ring_size,
-    'finish', (ARRAY['high_polish', 'high_polish', 'matte', 'brushed', 'hammered', 'mixed'])[1 + pg_temp.pick(o.i,
-      62, 6)],
+    'finish', (ARRAY['high_polish', 'high_polish', 'matte', 'brushed', 'hammered',
+      'mixed'])[1 + pg_temp.pick(o.i, 62, 6)],
     'engraving', CASE WHEN o.piece LIKE 'Trauringe%' AND pg_temp.pick(o.i, 63, 3) > 0 THEN format('%s & %s %s',
       (ARRAY['Anna', 'Lea', 'Mia', 'Clara'])[1 + o.i % 4],
       (ARRAY['Paul', 'Jonas', 'Emil', 'Felix', 'Max'])[1 + o.i % 5], to_char(o.due + 10, 'DD.MM.YYYY')) END,
@@ -257,8 +251,8 @@ BEGIN
         THEN today + 1 + pg_temp.pick(o.i, 65, 3) END,
     'priority', (ARRAY['urgent', 'high', 'high', 'low', 'normal', 'normal', 'normal', 'normal', 'normal', 'normal',
       'normal', 'normal'])[1 + pg_temp.pick(o.i, 66, 12)],
-    'estimated_weight', o.grams, 'estimated_time', o.seconds, 'price', CASE
-      WHEN o.status <> 'draft' OR pg_temp.pick(o.i, 67, 2) = 0 THEN o.euros END,
+    'estimated_weight', o.grams, 'estimated_time', o.seconds, 
+    'price', CASE WHEN o.status <> 'draft' OR pg_temp.pick(o.i, 67, 2) = 0 THEN o.euros END,
     'scrap_gold', o.piece LIKE '%Altgold%' OR pg_temp.pick(o.i, 68, 12) = 0,
     'instructions', (ARRAY['Vor dem Löten Foto der Punze machen.', 'Anruf, bevor etwas teurer wird.',
       'Geschenk: Rechnung nicht in die Tüte.'])[1 + pg_temp.pick(o.i, 69, 14)])
@@ -266,8 +260,8 @@ BEGIN
 
   INSERT INTO deed
   SELECT pg_temp.hour(o.created, 0, o.i) + interval '6 minutes', o.customer, 3, 'measurement', o.taken_by,
-    CASE WHEN o.kind = 'ring' THEN jsonb_build_object('kind', 'ring', 'hand', (ARRAY['right',
-      'left'])[1 + o.i % 2], 'finger', (ARRAY['ring', 'ring', 'middle', 'index'])[1 + o.i % 4], 'size', o.ring_size)
+    CASE WHEN o.kind = 'ring' THEN jsonb_build_object('kind', 'ring', 'hand', (ARRAY['right', 'left'])[1 + o.i % 2],
+        'finger', (ARRAY['ring', 'ring', 'middle', 'index'])[1 + o.i % 4], 'size', o.ring_size)
     WHEN o.kind = 'bracelet' THEN jsonb_build_object('kind', 'wrist', 'size', 155 + pg_temp.pick(o.i, 70, 40))
       ELSE jsonb_build_object('kind', 'chain', 'size', 420 + 10 * pg_temp.pick(o.i, 70, 9)) END
   FROM new_order o WHERE o.kind IN ('ring', 'bracelet', 'chain') AND o.customer % 8 <> 0
@@ -276,10 +270,10 @@ BEGIN
   INSERT INTO deed
   SELECT s.at, s.i, s.n, 'step', CASE WHEN s.status IN ('confirmed', 'cancelled') THEN o.taken_by
     WHEN s.status = 'completed' THEN 'marta'
-      WHEN s.status = 'delivered' THEN (ARRAY['ute', 'ute', 'marta'])[1 + o.i % 3] ELSE o.maker END,
+    WHEN s.status = 'delivered' THEN (ARRAY['ute', 'ute', 'marta'])[1 + o.i % 3] ELSE o.maker END,
     jsonb_build_object('status', s.status, 'place', l.id, 'assignee', w.id,
-      'weight', CASE WHEN s.status = 'quality_check' THEN round(o.grams * (93 + pg_temp.pick(o.i, 73, 16)) / 100,
-        2) END,
+      'weight', CASE WHEN s.status = 'quality_check' THEN
+        round(o.grams * (93 + pg_temp.pick(o.i, 73, 16)) / 100, 2) END,
       'reason', CASE WHEN s.status = 'cancelled' THEN (ARRAY['Kundin hat sich anders entschieden.',
         'Kostenvoranschlag nicht angenommen.', 'Stein nicht zu beschaffen.'])[1 + o.i % 3]
         WHEN s.again THEN (ARRAY['Politur hat noch Riefen innen.', 'Krappe steht ab.',
@@ -288,7 +282,7 @@ BEGIN
   LEFT JOIN karat.place l ON l.code = CASE s.status WHEN 'confirmed' THEN 'in'
     WHEN 'waiting_for_fitting' THEN 'safe-1' WHEN 'ready_for_setting' THEN 'partner'
     WHEN 'quality_check' THEN 'check' WHEN 'completed' THEN 'out' WHEN 'delivered' THEN 'customer'
-      WHEN 'cancelled' THEN NULL
+    WHEN 'cancelled' THEN NULL
     ELSE CASE o.maker WHEN 'marta' THEN 'bench-1' WHEN 'lena' THEN 'bench-2' ELSE 'bench-3' END END
   LEFT JOIN karat.person w ON w.login = o.maker AND (s.status NOT IN ('confirmed', 'cancelled')
     OR pg_temp.pick(o.i, 72, 4) > 0);
@@ -299,26 +293,27 @@ BEGIN
 
   INSERT INTO deed
   SELECT pg_temp.hour(today - 1, 9, o.i), o.i, 20, 'hold', o.maker, jsonb_build_object('reason',
-    (ARRAY['Stein ist beim Händler bestellt, kommt nächste Woche.',
-    'Anzahlung steht noch aus.', 'Kundin überlegt wegen der Gravur.'])[o.r])
+    (ARRAY['Stein ist beim Händler bestellt, kommt nächste Woche.', 'Anzahlung steht noch aus.',
+      'Kundin überlegt wegen der Gravur.'])[o.r])
   FROM (SELECT n.*, row_number() OVER (ORDER BY n.i) AS r FROM new_order n WHERE n.i > done
     AND n.status IN ('confirmed', 'in_progress') AND n.i % 3 = 1) o
   WHERE o.r <= 3;
 
-  -- What people tell and ask each other (nobody asks themselves), mostly shortly after a step; asked yesterday, some wait for an answer.
+  -- What people tell and ask each other (nobody asks themselves), mostly shortly after a step; asked yesterday,
+  -- some wait for an answer.
   INSERT INTO deed
-  SELECT c.at + interval '12 minutes', c.i, 30 + c.n, 'comment', (SELECT w.who
-    FROM unnest(ARRAY[c.maker, c.taken_by, 'ute', 'marta', 'lena']) WITH ORDINALITY AS w (who, n)
+  SELECT c.at + interval '12 minutes', c.i, 30 + c.n, 'comment',
+    (SELECT w.who FROM unnest(ARRAY[c.maker, c.taken_by, 'ute', 'marta', 'lena']) WITH ORDINALITY AS w (who, n)
       WHERE c.text NOT LIKE '%@' || w.who || '%' ORDER BY w.n LIMIT 1), jsonb_build_object('body', c.text)
   FROM (
     SELECT s.*, o.maker, o.taken_by,
       replace((ARRAY['@MAKER Ringweite bitte noch einmal prüfen, der Kunde war unsicher.',
-      '@ute Kundin fragt nach dem Termin, bitte zurückrufen.',
-      '@marta passt der Preis noch? Es ist mehr Material geworden.', 'Text der Gravur ist freigegeben.',
+        '@ute Kundin fragt nach dem Termin, bitte zurückrufen.',
+        '@marta passt der Preis noch? Es ist mehr Material geworden.', 'Text der Gravur ist freigegeben.',
         '@MAKER Stein ist da, liegt im Tresor.', 'Altgold gewogen: 11,4 g, gestempelt 585.',
-      '@tim bitte vorpolieren.', 'Anprobe war gut, etwas enger gewünscht.',
+        '@tim bitte vorpolieren.', 'Anprobe war gut, etwas enger gewünscht.',
         '@jonas kannst du die Fassung übernehmen?', 'Foto für die Mappe ist gemacht.',
-      '@lena Oberfläche bitte matt wie beim Muster.', 'Wird am Samstag abgeholt.',
+        '@lena Oberfläche bitte matt wie beim Muster.', 'Wird am Samstag abgeholt.',
         '@marta und @ute: Kunde möchte eine Ratenzahlung, geht das?'])[1 + pg_temp.pick(o.i, 80 + s.n, 13)],
       '@MAKER', '@' || o.maker) AS text
     FROM step s JOIN new_order o ON o.i = s.i
@@ -335,22 +330,21 @@ BEGIN
   -- Now it happens, hour by hour.
   PERFORM set_config('application_name', 'karat', true);
   FOR act IN SELECT x.* FROM deed x ORDER BY x.at, x.i, x.n LOOP
-    PERFORM set_config('karat.now', act.at::text, true), set_config('karat.reason', coalesce(act.data ->> 'reason',
-      ''), true),
+    PERFORM set_config('karat.now', act.at::text, true),
+      set_config('karat.reason', coalesce(act.data ->> 'reason', ''), true),
       set_config('karat.device', CASE act.actor WHEN 'lena' THEN 'bench-2' WHEN 'jonas' THEN 'bench-3'
         WHEN 'tim' THEN 'polish' ELSE 'office' END, true),
       set_config('role', act.actor, true);
     CASE act.what
     WHEN 'customer' THEN
       INSERT INTO karat.customer (kind, salutation, title, first_name, last_name, company, phone, email, street,
-        postcode, city, country, birthday,
-        language, tags, source, consent, consent_on)
+        postcode, city, country, birthday, language, tags, source, consent, consent_on)
       SELECT r.kind, r.salutation, r.title, r.first_name, r.last_name, r.company, r.phone, r.email, r.street,
-        r.postcode, r.city, 'Deutschland', r.birthday,
-        'de', r.tags, r.source, act.i % 3 = 0, CASE WHEN act.i % 3 = 0 THEN act.at::date END
+        r.postcode, r.city, 'Deutschland', r.birthday, 'de', r.tags, r.source, act.i % 3 = 0,
+        CASE WHEN act.i % 3 = 0 THEN act.at::date END
       FROM jsonb_to_record(act.data) AS r (kind text, salutation text, title text, first_name text, last_name text,
-        company text, phone text, email text,
-        street text, postcode text, city text, birthday date, tags text, source text)
+        company text, phone text, email text, street text, postcode text, city text, birthday date, tags text,
+        source text)
       RETURNING id INTO made;
       customer_ids[act.i] := made;
     WHEN 'address' THEN
@@ -366,16 +360,13 @@ BEGIN
         (act.data ->> 'size')::numeric);
     WHEN 'order' THEN
       INSERT INTO karat.orders (kind, title, description, customer, alloy, finish, ring_size, stones, engraving,
-        due, fitting_on, priority,
-        estimated_weight, estimated_time, price, scrap_gold, instructions)
+        due, fitting_on, priority, estimated_weight, estimated_time, price, scrap_gold, instructions)
       SELECT r.kind, r.title, r.description, customer_ids[r.customer], r.alloy, r.finish, r.ring_size, r.stones,
-        r.engraving, r.due, r.fitting_on, r.priority,
-        r.estimated_weight, r.estimated_time, r.price, r.scrap_gold, r.instructions
+        r.engraving, r.due, r.fitting_on, r.priority, r.estimated_weight, r.estimated_time, r.price, r.scrap_gold,
+        r.instructions
       FROM jsonb_to_record(act.data) AS r (kind text, title text, description text, customer integer, alloy bigint,
-        finish text, ring_size numeric, stones text,
-        engraving text, due date, fitting_on date, priority text, estimated_weight numeric, estimated_time integer,
-          price numeric, scrap_gold boolean,
-        instructions text)
+        finish text, ring_size numeric, stones text, engraving text, due date, fitting_on date, priority text,
+        estimated_weight numeric, estimated_time integer, price numeric, scrap_gold boolean, instructions text)
       RETURNING id INTO made;
       order_ids[act.i] := made;
     WHEN 'step' THEN
@@ -396,12 +387,11 @@ BEGIN
       PERFORM karat.mention_seen(m.id) FROM karat.mention m WHERE m.person = karat.me() AND m.seen_at IS NULL;
     WHEN 'workshop' THEN
       UPDATE karat.workshop SET name = 'Goldschmiede Lindqvist', owner = 'Marta Lindqvist-Bauer',
-        street = 'Goldschmiedgasse 7', postcode = '63450',
-        city = 'Hanau', phone = '06181 5550100', email = 'werkstatt@lindqvist.example.de',
-          tax_number = '022 815 08150', vat_id = 'DE999999999';
+        street = 'Goldschmiedgasse 7', postcode = '63450', city = 'Hanau', phone = '06181 5550100',
+        email = 'werkstatt@lindqvist.example.de', tax_number = '022 815 08150', vat_id = 'DE999999999';
     END CASE;
   END LOOP;
-  PERFORM set_config('role', 'none', true), set_config('karat.now', '', true), set_config('karat.reason', '',
-    true), set_config('karat.device', '', true);
+  PERFORM set_config('role', 'none', true), set_config('karat.now', '', true),
+    set_config('karat.reason', '', true), set_config('karat.device', '', true);
   DROP FUNCTION pg_temp.pick(bigint, bigint, integer), pg_temp.hour(date, integer, bigint);
 END $demo$;

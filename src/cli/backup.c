@@ -90,7 +90,7 @@ static bool run_backup(struct cli *c, const void *opts, const struct opt_list *w
 	struct stat st;
 	const char *path = words->items[0];
 	(void)opts;
-	if (!db_open(c, 0, &s, &pg, e))
+	if (!db_open(c, OPEN_READONLY, &s, &pg, e))
 		return false;
 	bool ok = backup(c, pg, path, e);
 	store_close(s);

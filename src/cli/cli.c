@@ -273,7 +273,7 @@ bool cli_store(struct cli *c, struct store **ret, struct err *e)
 
 bool cli_maintenance(struct cli *c, unsigned flags, struct store **ret, struct err *e)
 {
-	if (c->globals.readonly)
+	if (c->globals.readonly && !(flags & OPEN_READONLY))
 		return err_set(e, ERR_DENIED, _("karat was started with --readonly. Nothing has been changed."));
 	return store_open(ret, c->url, flags | OPEN_MAINTENANCE, e);
 }

@@ -88,7 +88,8 @@ int cli_exit_code(const struct err *e);
 void cli_error(const struct err *e);                          /* "karat: …", one sentence on stderr */
 void cli_say(const char *fmt, ...) KT_PRINTF(1, 2);           /* a line on stderr */
 
-/* The workshop, opened when first needed. Maintenance opens another one beside it, to be closed. */
+/* The workshop, opened when first needed. Maintenance opens another one beside it, to be closed;
+ * under --readonly only with OPEN_READONLY. */
 bool cli_store(struct cli *c, struct store **ret, struct err *e) KT_CHECK;
 bool cli_maintenance(struct cli *c, unsigned flags, struct store **ret, struct err *e) KT_CHECK;
 

@@ -76,7 +76,8 @@ static bool run_migrate(struct cli *c, const void *opts, const struct opt_list *
 	struct store *s;
 	struct pg *pg;
 	(void)words;
-	if (!db_open(c, 0, &s, &pg, e))
+	const struct migrate_opts *o = opts;
+	if (!db_open(c, o->plan ? OPEN_READONLY : 0, &s, &pg, e))
 		return false;
 	bool ok = migrate(pg, opts, &c->arena, e);
 	store_close(s);
@@ -118,7 +119,7 @@ static bool run_status(struct cli *c, const void *opts, const struct opt_list *w
 	struct store *s;
 	struct pg *pg;
 	(void)opts, (void)words;
-	if (!db_open(c, 0, &s, &pg, e))
+	if (!db_open(c, OPEN_READONLY, &s, &pg, e))
 		return false;
 	bool ok = put_status(c, s, pg, e);
 	store_close(s);
@@ -144,7 +145,7 @@ static bool run_verify(struct cli *c, const void *opts, const struct opt_list *w
 	struct pg *pg;
 	size_t problems;
 	(void)opts, (void)words;
-	if (!db_open(c, 0, &s, &pg, e))
+	if (!db_open(c, OPEN_READONLY, &s, &pg, e))
 		return false;
 	bool ok = db_verify(pg, &c->arena, true, &problems, e);
 	store_close(s);

@@ -114,7 +114,8 @@ static bool run_init(struct cli *c, const void *opts, const struct opt_list *wor
 	store_close(s);
 	if (!ok || !init_admit(c, e))
 		return false;
-	cli_say(_("The workshop is ready, and you are its admin. “karat user add” lets others in; “karat db backup FILE” keeps it safe."));
+	cli_say(_("The workshop is ready, and its admin is “%s”. “karat user add” lets others in; “karat db backup FILE” keeps it safe."),
+			o->admin ? o->admin : init_login(c));
 	return true;
 }
 

@@ -40,13 +40,20 @@ static void put_string(struct out *o, const char *s, size_t len)
 }
 
 /* What a report's SQL gives where a number is announced need not be one. */
+static size_t digits(const char *s, size_t i, size_t len)
+{
+	size_t n = 0;
+	while (i + n < len && s[i + n] >= '0' && s[i + n] <= '9')
+		n++;
+	return n;
+}
+
 static bool is_number(const char *s, size_t len)
 {
-	size_t i = len && *s == '-';
-	size_t digits = i;
-	while (i < len && s[i] >= '0' && s[i] <= '9')
-		i++;
-	return i == len && i > digits && (s[digits] != '0' || i == digits + 1);
+	size_t start = len && *s == '-', whole = digits(s, start, len), i = start + whole;
+	if (!whole || (s[start] == '0' && whole > 1))
+		return false;
+	return i == len || (s[i] == '.' && i + 1 < len && i + 1 + digits(s, i + 1, len) == len);
 }
 
 static void put_time(struct out *o, const char *s, size_t len)
@@ -64,7 +71,7 @@ static void put_value(struct out *o, const struct ftype *t, const struct cell *c
 	else if (t->json == JSON_BOOL)
 		out_adds(o, c->len && *c->s == 't' ? "true" : "false");
 	else if (t->json == JSON_NUMBER && is_number(c->s, c->len))
-		out_add(o, c->s, c->len);
+		out_add(o, c->s, is_decimal(t) ? decimal_len(c->s, c->len) : c->len);
 	else if (t == &ft_instant && c->len && *c->s >= '0' && *c->s <= '9')
 		put_time(o, c->s, c->len);
 	else

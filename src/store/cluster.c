@@ -425,6 +425,8 @@ static bool stop(const char *dir, bool delete, struct arena *a, struct err *e)
 		return lock_failed(&h, e);
 	if (!server_stop(&h, e))
 		return false;
+	if (delete)
+		socket_leave(&h, a);
 	coat_off(&coat);
 	return !delete || home_remove(&h, e);
 }

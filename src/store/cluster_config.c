@@ -274,18 +274,38 @@ static uint64_t path_hash(const char *path)
 	return hash;
 }
 
+/* Places for the socket, the best first; NULL: there is none of that kind. */
+enum { PLACES = 3 };
+
+static void name_places(const struct home *h, struct arena *a, const char *places[static PLACES])
+{
+	const char *runtime = h->drop ? NULL : getenv("XDG_RUNTIME_DIR");
+	uint64_t hash = path_hash(h->dir);
+	places[0] = arena_printf(a, "%s/run", h->dir);
+	places[1] = runtime && *runtime == '/' ? arena_printf(a, "%s/karat-%016" PRIx64, runtime, hash) : NULL;
+	places[2] = arena_printf(a, "/tmp/karat-%lu-%016" PRIx64, (unsigned long)h->uid, hash);
+}
+
 bool socket_place(const struct home *h, struct arena *a, const char **ret, struct err *e)
 {
-	const char *dir = arena_printf(a, "%s/run", h->dir);
-	const char *runtime = h->drop ? NULL : getenv("XDG_RUNTIME_DIR");
-	if (!socket_fits(dir) && runtime && *runtime == '/')
-		dir = arena_printf(a, "%s/karat-%016" PRIx64, runtime, path_hash(h->dir));
-	if (!socket_fits(dir))
-		dir = arena_printf(a, "/tmp/karat-%lu-%016" PRIx64, (unsigned long)h->uid, path_hash(h->dir));
-	if (!private_folder(h, dir, e))
+	const char *places[PLACES];
+	size_t i = 0;
+	name_places(h, a, places);
+	while (i < PLACES - 1 && !(places[i] && socket_fits(places[i])))
+		i++;
+	if (!private_folder(h, places[i], e))
 		return false;
-	*ret = dir;
+	*ret = places[i];
 	return true;
+}
+
+void socket_leave(const struct home *h, struct arena *a)
+{
+	const char *places[PLACES];
+	name_places(h, a, places);
+	for (size_t i = 1; i < PLACES; i++)
+		if (places[i])
+			rmdir(places[i]); /* if it was made and is empty */
 }
 
 /* ---- the log ---- */

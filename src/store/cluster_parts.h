@@ -57,6 +57,7 @@ bool roles_add(const struct home *h, const char *role, struct err *e) KT_CHECK;
 /* Where the socket goes: into the folder, or, if its path would be too long, to a private place. Made. */
 bool socket_place(const struct home *h, struct arena *a, const char **ret, struct err *e) KT_CHECK;
 bool socket_fits(const char *dir);
+void socket_leave(const struct home *h, struct arena *a); /* the private place goes, if it is empty */
 /* The last line of a log that says why, from a byte on; NULL if it says nothing. */
 char *log_reason(const char *path, int64_t from, struct arena *a);
 int64_t log_size(const char *path);

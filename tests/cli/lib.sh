@@ -19,6 +19,11 @@ trap 'exit 99' INT TERM
 transcript=$tmp/transcript
 : >"$transcript"
 
+# The locale of the run decides on everything but numbers: transcripts are the same in all.
+LANG=$LC_ALL LC_NUMERIC=C.UTF-8
+export LANG LC_NUMERIC
+unset LC_ALL
+
 # Nothing of the person who runs the tests.
 XDG_CONFIG_HOME=$tmp/config XDG_STATE_HOME=$tmp/state HOME=$tmp
 KARAT_NOW=2026-03-02T09:00:00Z INPUTRC=/dev/null TERM=dumb LANGUAGE=en

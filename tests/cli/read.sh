@@ -69,7 +69,7 @@ unset KARAT_WORKSHOP
 t list orders --columns due
 like "$t_out" '*16.03.2026*' 'workshop and language of karat.conf'
 code 'a name that it does not have' 1 -w heer list orders
-like "$t_err" '*“here”*' 'and the nearest it has'
+like "$t_err" '*„here“*' 'and the nearest it has, in the language it names'
 printf 'worksop = here\n' >"$tmp/wrong.conf"
 code 'a configuration that is wrong' 1 -c "$tmp/wrong.conf" list orders
 done_testing

@@ -1,6 +1,7 @@
 #!/bin/sh
 # add, set, do: values, versions, requests, reasons, rights
 . "${srcdir:-.}/tests/cli/lib.sh"
+own_cluster # people are added: logins belong to all databases of a cluster
 as olga write
 t add customer kind=private last_name=Müller
 t add order kind=ring title=Ring customer=Müller alloy=585-y ring_size=54 due=+14 --format json

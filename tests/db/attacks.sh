@@ -283,7 +283,8 @@ refused gero 42501 'a file as a large object' "SELECT lo_import('/etc/passwd')"
 refused gero 42501 'a large object as a file' "SELECT lo_export(1, '/tmp/karat-attack')"
 refused gero 42501 'passwords' 'SELECT rolpassword FROM pg_authid'
 refused gero 42501 'passwords through the view' 'SELECT passwd FROM pg_shadow'
-refused olga 42501 "ending another's session" 'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = $$autovacuum launcher$$ OR usename = $$karat$$ UNION ALL SELECT pg_terminate_backend(pg_backend_pid()) WHERE NOT EXISTS (SELECT FROM pg_stat_activity WHERE usename = $$karat$$ OR backend_type = $$autovacuum launcher$$)'
+launcher=$(sql "SELECT pid FROM pg_stat_activity WHERE backend_type = 'autovacuum launcher'")
+refused olga 42501 "ending another's session" "SELECT pg_terminate_backend($launcher)"
 empty vito "what others ask at the moment" "SELECT query FROM pg_stat_activity WHERE usename <> 'vito' AND query <> '' AND query NOT LIKE '%insufficient%'"
 
 # ---- requests ----
@@ -321,7 +322,7 @@ may olga 'settings of the workshop' 'BEGIN; UPDATE karat.workshop SET margin = 4
 
 # ---- what may be overheard ----
 
-heard=$("$psql" -XAtq -U vito -c 'LISTEN karat_orders' -c 'LISTEN karat_customer' \
+heard=$(LC_ALL=C "$psql" -XAtq -U vito -c 'LISTEN karat_orders' -c 'LISTEN karat_customer' \
 	-c "\\! $psql -XAtq -U gero -c 'UPDATE karat.orders SET price = 1480.78 WHERE id = 1' -c 'UPDATE karat.orders SET price = 1480.77 WHERE id = 1'" \
 	-c 'SELECT 1' 2>&1 | grep -o 'with payload "[^"]*"' | sort -u)
 is "$heard" 'with payload "1"' 'a notice says which record, and nothing of it'

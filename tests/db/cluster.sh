@@ -238,8 +238,10 @@ await no_server "$long"
 rmdir "$far" && ln -s / "$far"
 like "$("$tc" join "$long" 2>&1)" "denied: *belongs to somebody else*" "one that somebody planted is not used"
 rm -f "$far"
-"$tc" remove "$long"
-rm -rf "$far"
+"$tc" join "$long" >/dev/null
+await no_server "$long"
+ok "the folder is removed" "$tc" remove "$long"
+ok "and the private place with it" test ! -e "$far"
 
 # ---- what people do ----
 mkdir -p "$tmp/full" && echo mine >"$tmp/full/notes"
