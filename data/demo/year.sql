@@ -251,7 +251,7 @@ BEGIN
         THEN today + 1 + pg_temp.pick(o.i, 65, 3) END,
     'priority', (ARRAY['urgent', 'high', 'high', 'low', 'normal', 'normal', 'normal', 'normal', 'normal', 'normal',
       'normal', 'normal'])[1 + pg_temp.pick(o.i, 66, 12)],
-    'estimated_weight', o.grams, 'estimated_time', o.seconds, 
+    'estimated_weight', o.grams, 'estimated_time', o.seconds,
     'price', CASE WHEN o.status <> 'draft' OR pg_temp.pick(o.i, 67, 2) = 0 THEN o.euros END,
     'scrap_gold', o.piece LIKE '%Altgold%' OR pg_temp.pick(o.i, 68, 12) = 0,
     'instructions', (ARRAY['Vor dem Löten Foto der Punze machen.', 'Anruf, bevor etwas teurer wird.',

@@ -232,7 +232,9 @@ BEGIN
   LOOP
     EXECUTE format('REVOKE %I FROM %I', g, login);
   END LOOP;
-  IF role IS NOT NULL THEN
+  IF role IS NOT NULL AND NOT EXISTS (SELECT FROM pg_auth_members m
+    WHERE m.roleid = to_regrole('karat_' || role) AND m.member = to_regrole(quote_ident(login)))
+  THEN
     EXECUTE format('GRANT %I TO %I', 'karat_' || role, login);
   END IF;
 END $$;

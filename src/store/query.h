@@ -39,6 +39,7 @@ struct query {
 	bool desc;
 	struct page_key after;
 	size_t limit;                     /* 0: all */
+	bool any_order;                   /* of a stream: as the rows come, which is fastest; sort does not count */
 	bool deleted;                     /* soft-deleted ones too */
 };
 

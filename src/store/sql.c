@@ -249,7 +249,8 @@ static void select_page(struct builder *b, const struct query *q, enum branch br
 	bool key_is_ours = branch != BRANCH_EMPTY || !q->after.value;
 	if (key_is_ours)
 		after_key(b, q, sort, id);
-	order_by(b, q, sort, id);
+	if (keys || !q->any_order)
+		order_by(b, q, sort, id);
 	if (q->limit)
 		buf_addf(&b->text, " LIMIT %zu", q->limit + 1);
 }

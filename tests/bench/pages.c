@@ -75,14 +75,23 @@ static void report(const char *what, const char *how, int64_t *took, size_t n, i
 		*worst = p95;
 }
 
-/* The key of the row at a share of the whole list. */
-static struct page_key key_at(struct store *s, const struct entity *ent, const struct field *sort, size_t depth)
+static int64_t max_id(struct store *s, const struct entity *listed)
 {
 	struct err e = ERR_INIT;
 	struct answer got;
-	const struct entity *listed = query_listed(ent);
-	const char *sql = arena_printf(&a, "SELECT \"%s\"::text AS value, id FROM karat.\"%s\" WHERE deleted_at IS NULL AND id >= (SELECT 1 + (max(id) - 1) * %zu / %d FROM karat.\"%s\") ORDER BY id LIMIT 1",
-			sort->name, listed->table, depth, DEPTHS, listed->table);
+	const char *sql = arena_printf(&a, "SELECT id FROM karat.\"%s\" ORDER BY id DESC LIMIT 1", listed->table);
+	if (!pg_ask(store_pg(s), sql, NULL, 0, &a, &got, &e))
+		fail(&e);
+	return got.n ? strtoll(got.cells[0], NULL, 10) : 0;
+}
+
+/* The key of the row at a share of the whole list. */
+static struct page_key key_at(struct store *s, const struct entity *listed, const struct field *sort, int64_t id)
+{
+	struct err e = ERR_INIT;
+	struct answer got;
+	const char *sql = arena_printf(&a, "SELECT \"%s\"::text AS value, id FROM karat.\"%s\" WHERE deleted_at IS NULL AND id >= %lld ORDER BY id LIMIT 1",
+			sort->name, listed->table, (long long)id);
 	if (!pg_ask(store_pg(s), sql, NULL, 0, &a, &got, &e))
 		fail(&e);
 	if (!got.n)
@@ -93,6 +102,7 @@ static struct page_key key_at(struct store *s, const struct entity *ent, const s
 static void sorts(struct store *s, const struct entity *ent, int64_t *worst)
 {
 	const struct entity *listed = query_listed(ent);
+	int64_t most = max_id(s, listed);
 	for (size_t i = 0; i < listed->nfields; i++) {
 		const struct field *f = &listed->fields[i];
 		if (!(f->flags & F_SORT))
@@ -105,7 +115,7 @@ static void sorts(struct store *s, const struct entity *ent, int64_t *worst)
 				fail(&e);
 			q.desc = desc;
 			for (size_t d = 0; d < DEPTHS; d++) {
-				q.after = d ? key_at(s, ent, f, d) : (struct page_key) { 0 };
+				q.after = d ? key_at(s, listed, f, most * (int64_t)d / DEPTHS) : (struct page_key) { 0 };
 				timed(s, &q); /* warm */
 				took[d] = timed(s, &q);
 			}

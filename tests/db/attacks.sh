@@ -2,7 +2,7 @@
 # What people with psql and bad intentions must not be able to do, each tried as the role that would. Every
 # refusal must be the database's own, with the code that says why; what the same role may do next door is
 # tried too, so that nothing passes merely because everything is refused.
-# shellcheck source=tests/db/connect.sh disable=SC2016
+# shellcheck source=tests/db/connect.sh disable=SC2016,SC2154
 . "$(dirname "$0")/connect.sh"
 connect attacks
 

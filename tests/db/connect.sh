@@ -1,12 +1,15 @@
-# connect.sh - the database of the tests in this folder: the one that PGHOST (a folder) and PGDATABASE name,
-# else one of its own. Then: as ROLE STATEMENT
+# connect.sh - the database of the tests in this folder: one of its own; run by hand, without the cluster of
+# make check, the one that PGHOST (a folder) and PGDATABASE name
 #
-#   connect NAME          a migrated database; with people.sql in it
+#   connect NAME          a migrated database with the people of people.sql; PGUSER is the superuser karat
+#   as ROLE STATEMENT     its rows and its errors, with their codes
 #
 # shellcheck shell=sh
 db_here=$(dirname "$0")
-given_host=${PGHOST:-}
-given_database=${PGDATABASE:-}
+given_host='' given_database=''
+if [ -z "${KARAT_TESTCLUSTER:-}" ]; then
+	given_host=${PGHOST:-} given_database=${PGDATABASE:-}
+fi
 # shellcheck source=tests/lib/cluster.sh
 . "$db_here/../lib/cluster.sh"
 
@@ -17,11 +20,12 @@ connect() {
 	else
 		test_db "$1"
 	fi
-	if [ "$(sql "SELECT count(*) FROM karat.orders")" = 0 ]; then
+	connect_orders=$(sql 'SELECT count(*) FROM karat.orders') || exit 99
+	if [ "$connect_orders" -eq 0 ]; then
 		"$psql" -XAtq -v ON_ERROR_STOP=1 -f "$db_here/people.sql" >/dev/null || exit 99
 	fi
 }
 
-as() { # ROLE STATEMENT: its rows and its errors, with their codes
+as() {
 	"$psql" -XAtq -U "$1" -v ON_ERROR_STOP=1 -v VERBOSITY=verbose -c "$2" 2>&1
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Numbers have no gap and no double: fifty writers at once, with rollbacks in between, and over New Year's
 # Eve, when the year in the number turns at midnight of the workshop and not of the server.
-# shellcheck source=tests/db/connect.sh disable=SC2154,SC2016
+# shellcheck source=tests/db/connect.sh disable=SC2154,SC2016,SC2030,SC2031,SC2317
 . "$(dirname "$0")/connect.sh"
 connect numbers
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/karat-numbers.XXXXXX") || exit 99
