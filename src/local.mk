@@ -63,6 +63,7 @@ noinst_LIBRARIES += %D%/libbase.a %D%/libdomain.a %D%/libstore.a %D%/libservice.
 
 %C%_libservice_a_SOURCES = \
 	%D%/service/customers.c \
+	%D%/service/deletion.c %D%/service/deletion.h \
 	%D%/service/orders.c \
 	%D%/service/people.c \
 	%D%/service/verbs.c %D%/service/verbs.h

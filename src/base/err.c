@@ -73,7 +73,7 @@ bool err_set(struct err *e, enum err_code code, const char *fmt, ...)
 	put(e->text, sizeof e->text, fmt, ap);
 	va_end(ap);
 	e->code = code;
-	e->field[0] = e->detail[0] = '\0';
+	e->field[0] = e->state[0] = e->detail[0] = '\0';
 	return false;
 }
 

@@ -25,6 +25,7 @@ enum err_code {
 struct err {
 	enum err_code code;
 	char field[48];   /* wire name of the field, or empty */
+	char state[6];    /* SQLSTATE, when a database said it; or empty */
 	char text[480];   /* one translated sentence for the person */
 	char detail[480]; /* untranslated, for the log */
 };

@@ -148,7 +148,9 @@ static bool put_value(const struct field *f, const struct fmt *fmt, const union 
 bool field_from_wire(const struct field *f, const char *s, struct arena *a, void *rec, struct err *e)
 {
 	union value v = { .number = 0 };
-	return f->type->from_wire(f, s, a, &v, e) && put_value(f, NULL, &v, rec, e);
+	/* Text of a file or a program is kept as typed text is; what is not UTF-8 the type refuses. */
+	const char *kept = s && is_text(f->type) ? str_nfc(a, s) : NULL;
+	return f->type->from_wire(f, kept ? kept : s, a, &v, e) && put_value(f, NULL, &v, rec, e);
 }
 
 bool field_from_user(const struct field *f, const struct fmt *fmt, const char *s, struct arena *a,

@@ -189,7 +189,7 @@ uint64_t order_needs(enum order_kind kind)
 static bool order_check(const void *rec, struct err *e)
 {
 	const struct order *o = rec;
-	if (o->fitting_on.n != INT32_MIN && o->due.n != INT32_MIN && o->fitting_on.n > o->due.n)
+	if (o->fitting_on.n != DAY_NONE.n && o->due.n != DAY_NONE.n && o->fitting_on.n > o->due.n)
 		return err_field(e, "fitting_on", _("The fitting lies after the day the order is due. Move one of the two."));
 	return true;
 }

@@ -8,7 +8,9 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/i18n.h"
+#include "base/str.h"
 #include "domain/customer.h"
+#include "service/deletion.h"
 #include "store/tx.h"
 
 struct merge_args {
@@ -51,14 +53,11 @@ static const struct field restore_fields[] = {
 REMOVE(address);
 REMOVE(nogo);
 
-#define ARGS(what, S) static const struct entity what##_args_entity = { \
-	.name = #what "_args", .plural = #what "_args", .label = N_("Details"), .label_plural = N_("Details"), \
-	.size = sizeof(struct S), .fields = what##_fields, .nfields = ARRAY_LEN(what##_fields) }
-ARGS(merge, merge_args);
-ARGS(delete, file_args);
-ARGS(restore, file_args);
-ARGS(remove_address, remove_args);
-ARGS(remove_nogo, remove_args);
+VERB_ARGS(merge, merge_args);
+VERB_ARGS(delete, file_args);
+VERB_ARGS(restore, file_args);
+VERB_ARGS(remove_address, remove_args);
+VERB_ARGS(remove_nogo, remove_args);
 // clang-format on
 
 static const char *number(struct ref id, struct arena *a)
@@ -66,12 +65,38 @@ static const char *number(struct ref id, struct arena *a)
 	return arena_printf(a, "%lld", (long long)id.id);
 }
 
+/* Facts that say something only together: half an address of one and half of the other is nobody's. */
+static const char *const together[][5] = {
+	{ "street", "postcode", "city", "country", NULL },
+	{ "consent", "consent_on", NULL },
+};
+
+static bool all_empty(const char *const *names, const struct customer *c)
+{
+	for (; *names; names++)
+		if (!field_empty(entity_field(&customer_entity, *names), c))
+			return false;
+	return true;
+}
+
+static bool may_fill(const struct field *f, const struct customer *keep)
+{
+	if ((f->flags & F_READONLY) || !field_empty(f, keep))
+		return false;
+	for (size_t i = 0; i < ARRAY_LEN(together); i++)
+		for (const char *const *name = together[i]; *name; name++)
+			if (str_eq(*name, f->name))
+				return all_empty(together[i], keep);
+	return true;
+}
+
 /* What the kept file lacks it takes from the double. */
 static void fill_gaps(struct customer *keep, const struct customer *other)
 {
+	const struct customer was = *keep;
 	for (size_t i = 0; i < customer_entity.nfields; i++) {
 		const struct field *f = &customer_entity.fields[i];
-		if (!(f->flags & F_READONLY) && field_empty(f, keep))
+		if (may_fill(f, &was))
 			memcpy(field_at(f, keep), field_in(f, other), f->type->size);
 	}
 }
@@ -96,18 +121,12 @@ static bool customer_merge(struct tx *tx, const void *args, struct arena *a, voi
 
 static bool customer_delete(struct tx *tx, const void *args, struct arena *a, void *ret, struct err *e)
 {
-	const struct file_args *in = args;
-	const char *params[] = { number(in->customer, a), in->reason };
-	return tx_ask(tx, "UPDATE karat.customer SET deleted_at = karat.clock(), deleted_reason = $2 WHERE id = $1", params, 2, a, NULL, e) &&
-		tx_get(tx, &customer_entity, in->customer, a, ret, e);
+	return delete_record(tx, &customer_entity, ((const struct file_args *)args)->customer, a, ret, e);
 }
 
 static bool customer_restore(struct tx *tx, const void *args, struct arena *a, void *ret, struct err *e)
 {
-	const struct file_args *in = args;
-	const char *id = number(in->customer, a);
-	return tx_ask(tx, "UPDATE karat.customer SET deleted_at = NULL, deleted_reason = NULL WHERE id = $1", &id, 1, a, NULL, e) &&
-		tx_get(tx, &customer_entity, in->customer, a, ret, e);
+	return restore_record(tx, &customer_entity, ((const struct file_args *)args)->customer, a, ret, e);
 }
 
 static bool remove_record(struct tx *tx, const char *sql, const void *args, struct arena *a, struct err *e)

@@ -13,6 +13,7 @@
 #include "domain/order.h"
 #include "domain/person.h"
 #include "domain/place.h"
+#include "service/deletion.h"
 #include "store/tx.h"
 
 struct step_args {
@@ -70,15 +71,12 @@ static const struct field mention_fields[] = {
 	FIELD(mention_args, mention, ref, .label = N_("Question"), .flags = F_REQUIRED, .ref = &mention_entity),
 };
 
-#define ARGS(what, S) static const struct entity what##_args_entity = { \
-	.name = #what "_args", .plural = #what "_args", .label = N_("Details"), .label_plural = N_("Details"), \
-	.size = sizeof(struct S), .fields = what##_fields, .nfields = ARRAY_LEN(what##_fields) }
-ARGS(step, step_args);
-ARGS(why, step_args);
-ARGS(assign, assign_args);
-ARGS(move, move_args);
-ARGS(comment, comment_args);
-ARGS(mention, mention_args);
+VERB_ARGS(step, step_args);
+VERB_ARGS(why, step_args);
+VERB_ARGS(assign, assign_args);
+VERB_ARGS(move, move_args);
+VERB_ARGS(comment, comment_args);
+VERB_ARGS(mention, mention_args);
 // clang-format on
 
 /* One field of an order, changed. */
@@ -213,18 +211,12 @@ static bool order_copy(struct tx *tx, const void *args, struct arena *a, void *r
 
 static bool order_delete(struct tx *tx, const void *args, struct arena *a, void *ret, struct err *e)
 {
-	const struct step_args *in = args;
-	const char *params[] = { arena_printf(a, "%lld", (long long)in->order.id), in->reason };
-	return tx_ask(tx, "UPDATE karat.orders SET deleted_at = karat.clock(), deleted_reason = $2 WHERE id = $1", params, 2, a, NULL, e) &&
-		tx_get(tx, &order_entity, in->order, a, ret, e);
+	return delete_record(tx, &order_entity, ((const struct step_args *)args)->order, a, ret, e);
 }
 
 static bool order_restore(struct tx *tx, const void *args, struct arena *a, void *ret, struct err *e)
 {
-	const struct step_args *in = args;
-	const char *id = arena_printf(a, "%lld", (long long)in->order.id);
-	return tx_ask(tx, "UPDATE karat.orders SET deleted_at = NULL, deleted_reason = NULL WHERE id = $1", &id, 1, a, NULL, e) &&
-		tx_get(tx, &order_entity, in->order, a, ret, e);
+	return restore_record(tx, &order_entity, ((const struct step_args *)args)->order, a, ret, e);
 }
 
 // clang-format off

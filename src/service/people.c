@@ -49,12 +49,9 @@ static const struct field person_fields[] = {
 	FIELD(person_args, reason, line, .label = N_("Reason"), .max = 200),
 };
 
-#define ARGS(what, S) static const struct entity what##_args_entity = { \
-	.name = #what "_args", .plural = #what "_args", .label = N_("Details"), .label_plural = N_("Details"), \
-	.size = sizeof(struct S), .fields = what##_fields, .nfields = ARRAY_LEN(what##_fields) }
-ARGS(add, add_args);
-ARGS(role, role_args);
-ARGS(person, person_args);
+VERB_ARGS(add, add_args);
+VERB_ARGS(role, role_args);
+VERB_ARGS(person, person_args);
 // clang-format on
 
 static const char *wire_of(const struct field *f, const void *rec, struct arena *a)

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "domain/flow.h"
 #include "domain/right.h"
 
 static const struct verb *const tables[] = { order_steps, order_verbs, customer_verbs, person_verbs };
@@ -38,6 +39,17 @@ const char *verb_nearest(const char *typed)
 	return str_nearest(typed, words);
 }
 
+/* The flow and the verb say the same about right and reason; the database obeys the flow. */
+static bool fits_flow(const struct verb *v)
+{
+	const struct field *reason = entity_field(v->args, "reason");
+	for (const struct flow_step *s = order_flow; s->verb; s++)
+		if (str_eq(s->verb, v->name) && (!str_eq(s->right, v->right) || !reason ||
+				!(reason->flags & F_REQUIRED) != !(s->guard & GUARD_REASON)))
+			return false;
+	return true;
+}
+
 const char *verb_selftest(const struct verb *v, struct arena *a)
 {
 	if (!v->label || !v->help || !v->run || !v->args)
@@ -46,6 +58,8 @@ const char *verb_selftest(const struct verb *v, struct arena *a)
 		return arena_printf(a, "%s: no right %s", v->name, v->right ? v->right : "(null)");
 	if (verb_find(v->name) != v)
 		return arena_printf(a, "%s: the name is there twice", v->name);
+	if (!fits_flow(v))
+		return arena_printf(a, "%s: right or reason differ from domain/flow.c", v->name);
 	if (!str_ends(v->help, "."))
 		return arena_printf(a, "%s: help is a sentence and ends with a full stop", v->name);
 	if (v->subject && (!v->args->nfields || v->args->fields[0].ref != v->subject))

@@ -1,6 +1,7 @@
 /* json.c - records as JSON and back, by the field table
  *
- * cJSON keeps numbers as doubles: ids and counts are exact up to 2^53, money and mass travel as strings.
+ * cJSON keeps numbers as doubles: ids and counts are exact up to 15 digits, which is more than there will
+ * be; money and mass travel as strings.
  */
 #include "config.h"
 
@@ -45,7 +46,7 @@ static bool wire_of(const struct field *f, const cJSON *v, char number[static 32
 		return *ret = NULL, true;
 	if (f->type->json == JSON_BOOL && cJSON_IsBool(v))
 		return *ret = cJSON_IsTrue(v) ? "true" : "false", true;
-	if (f->type->json == JSON_NUMBER && cJSON_IsNumber(v)) {
+	if (f->type->json == JSON_NUMBER && cJSON_IsNumber(v) && v->valuedouble > -1e15 && v->valuedouble < 1e15) {
 		snprintf(number, 32, "%.15g", v->valuedouble);
 		return *ret = number, true;
 	}

@@ -49,13 +49,28 @@ void pg_on_password(pg_password_fn *ask)
 	ask_password = ask;
 }
 
+/* The person's own options, then ours: karat reads what PostgreSQL writes, so ours must win. */
+static const char *options_of(const char *conninfo, struct arena *a)
+{
+	PQconninfoOption *all = PQconninfoParse(conninfo, NULL);
+	const char *theirs = getenv("PGOPTIONS");
+	for (PQconninfoOption *o = all; o && o->keyword; o++)
+		if (str_eq(o->keyword, "options") && o->val)
+			theirs = arena_strdup(a, o->val);
+	PQconninfoFree(all);
+	return theirs && *theirs ? arena_printf(a, "%s %s", theirs, session_options) : session_options;
+}
+
 static PGconn *dial(const char *conninfo, const char *password)
 {
+	struct arena a = ARENA_INIT;
 	/* What stands later wins in libpq: the words of the person come after our defaults for timeouts. */
-	const char *names[] = { "connect_timeout", "application_name", "options", "dbname",
+	const char *names[] = { "connect_timeout", "application_name", "dbname", "options",
 		"client_encoding", password ? "password" : NULL, NULL };
-	const char *values[] = { "10", PACKAGE, session_options, conninfo, "UTF8", password, NULL };
-	return PQconnectdbParams(names, values, 1);
+	const char *values[] = { "10", PACKAGE, conninfo, options_of(conninfo, &a), "UTF8", password, NULL };
+	PGconn *conn = PQconnectdbParams(names, values, 1);
+	arena_done(&a);
+	return conn;
 }
 
 /* A second try, with a password, if that is what was missing. */
@@ -133,11 +148,13 @@ static void add_word(struct buf *out, const char *name, const char *value)
 
 char *pg_words(const struct pg *pg, const char *dbname, struct arena *a)
 {
-	static const char *const ours[] = { "password", "dbname", "application_name", "fallback_application_name", "client_encoding" };
+	static const char *const ours[] = { "dbname", "application_name", "fallback_application_name", "client_encoding" };
 	struct buf out = BUF_INIT(64 * 1024);
 	PQconninfoOption *all = PQconninfo(pg->conn);
 	for (PQconninfoOption *o = all; o && o->keyword; o++) {
-		bool skip = !o->val || !*o->val || str_eq(o->val, session_options);
+		/* An empty hostaddr is said on purpose: PGHOSTADDR must not lead away. Secrets are no words. */
+		bool said = o->val && (*o->val || str_eq(o->keyword, "hostaddr"));
+		bool skip = !said || strchr(o->dispchar, '*') || str_eq(o->val, session_options);
 		for (size_t i = 0; i < ARRAY_LEN(ours); i++)
 			skip |= str_eq(o->keyword, ours[i]);
 		if (!skip)
@@ -163,11 +180,6 @@ bool pg_open_beside(struct pg **ret, const struct pg *pg, const char *dbname, st
 	PGconn *conn = dial(pg_words(pg, dbname, &a), *secret ? secret : NULL);
 	arena_done(&a);
 	return keep(ret, conn, e);
-}
-
-bool pg_alive(const struct pg *pg)
-{
-	return PQstatus(pg->conn) == CONNECTION_OK;
 }
 
 /* A failed result becomes an error; a connection that broke meanwhile is that first of all. */
@@ -249,12 +261,26 @@ static bool tell_row(const PGresult *res, struct stream *to, struct err *e)
 	return to->row(to->ctx, cells, (size_t)n, e);
 }
 
+/* COPY speaks another protocol; left alone it would answer for ever. */
+static bool refuse_copy(struct pg *pg, struct err *e)
+{
+	char *line = NULL;
+	PQputCopyEnd(pg->conn, "no copying");
+	while (PQgetCopyData(pg->conn, &line, 0) > 0)
+		PQfreemem(line);
+	return err_set(e, ERR_INVALID, _("A statement that copies data cannot be shown as rows. Write a SELECT."));
+}
+
 static bool take_result(struct pg *pg, const PGresult *res, struct stream *to, struct err *e)
 {
-	bool one = PQresultStatus(res) == PGRES_SINGLE_TUPLE;
+	ExecStatusType status = PQresultStatus(res);
+	bool one = status == PGRES_SINGLE_TUPLE;
+	if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH)
+		return refuse_copy(pg, e);
 	if (!one && !answered(res))
 		return failed(pg, res, e);
-	kt_assert(PQnfields(res) <= STREAM_COLUMNS_MAX);
+	if (PQnfields(res) > STREAM_COLUMNS_MAX)
+		return err_set(e, ERR_INVALID, _("A list has at most %d columns."), STREAM_COLUMNS_MAX);
 	if (to->names && !tell_names(res, to, e))
 		return false;
 	return !one || tell_row(res, to, e);
@@ -343,6 +369,8 @@ bool pg_commit(struct pg *pg, struct err *e)
 	pg->in_tx = false;
 	PGresult *res = PQexec(pg->conn, "COMMIT");
 	bool ok = answered(res) || failed(pg, res, e);
+	if (!ok && e->code == ERR_OFFLINE)
+		err_set(e, ERR_OFFLINE, _("The connection broke while the change was being kept: it may be there or not. Look before you repeat it."));
 	/* COMMIT of a transaction that failed earlier says ROLLBACK and no error. */
 	if (ok && strcmp(PQcmdStatus(res), "COMMIT") != 0)
 		ok = err_set(e, ERR_PROTOCOL, _("The change was not kept, as a step of it failed. Nothing has been changed."));
@@ -357,11 +385,10 @@ void pg_rollback(struct pg *pg)
 	pg->in_tx = false;
 }
 
-void pg_cancel(struct pg *pg)
+bool pg_cancel(struct pg *pg)
 {
 	char why[256];
-	if (pg->cancel && !PQcancel(pg->cancel, why, sizeof(why)))
-		log_msg(LOG_WARN, "pg", "cancel: %s", why);
+	return pg->cancel && PQcancel(pg->cancel, why, sizeof(why));
 }
 
 bool pg_told(struct pg *pg, struct arena *a, const char **ret_channel, const char **ret_payload)

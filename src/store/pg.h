@@ -34,7 +34,6 @@ char *pg_words(const struct pg *pg, const char *dbname, struct arena *a);
 const char *pg_secret(const struct pg *pg);
 bool pg_open_beside(struct pg **ret, const struct pg *pg, const char *dbname, struct err *e) KT_CHECK;
 void pg_close(struct pg *pg);
-bool pg_alive(const struct pg *pg);
 
 bool pg_ask(struct pg *pg, const char *sql, const char *const *params, size_t nparams, struct arena *a,
 		struct answer *ret, struct err *e) KT_CHECK; /* ret may be NULL */
@@ -65,7 +64,7 @@ bool pg_begin(struct pg *pg, struct err *e) KT_CHECK;
 bool pg_commit(struct pg *pg, struct err *e) KT_CHECK;
 void pg_rollback(struct pg *pg);
 
-void pg_cancel(struct pg *pg); /* from another thread or a signal's handler loop: the running statement ends */
+bool pg_cancel(struct pg *pg); /* from another thread or a signal handler: the running statement ends */
 /* The next NOTIFY that has arrived: channel and payload, in the arena; false when there is none. */
 bool pg_told(struct pg *pg, struct arena *a, const char **ret_channel, const char **ret_payload);
 int pg_socket(const struct pg *pg);

@@ -104,6 +104,8 @@ bool pg_error(const void *result, struct err *e)
 		err_set(e, s->code, "%s", _(s->text));
 	else
 		err_set(e, ERR_PROTOCOL, _("The database refused this in a way that karat does not know (%s)."), state);
+	if (strlen(state) < sizeof(e->state))
+		memcpy(e->state, state, strlen(state) + 1);
 	if (*column && strlen(column) < sizeof(e->field))
 		memcpy(e->field, column, strlen(column) + 1);
 	else

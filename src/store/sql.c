@@ -111,10 +111,11 @@ static void referred(struct builder *b, const struct filter *f)
 {
 	const struct entity *to = f->field->ref;
 	ident(b, f->field->name);
-	buf_adds(&b->text, f->op == OP_EQ ? " = (SELECT \"id\" FROM " : " IS DISTINCT FROM (SELECT \"id\" FROM ");
+	buf_adds(&b->text, f->op == OP_EQ ? " = " : " IS DISTINCT FROM ");
+	buf_adds(&b->text, "coalesce((SELECT \"id\" FROM ");
 	table(b, to);
 	named(b, entity_flagged(to, F_KEY), f->value);
-	buf_adds(&b->text, " LIMIT 1)");
+	buf_adds(&b->text, " LIMIT 1), -1)"); /* nobody's: not even empty ones are equal to it */
 }
 
 static void filter(struct builder *b, const struct filter *f)
@@ -222,7 +223,19 @@ static void order_by(struct builder *b, const struct query *q, const struct fiel
 
 enum branch { BRANCH_ONLY, BRANCH_FILLED, BRANCH_EMPTY };
 
-static void select_page(struct builder *b, const struct query *q, enum branch branch, bool keys)
+/* What a page and a stream have in common but for: the key of each row, and how many rows. */
+struct form {
+	bool keys;
+	size_t limit; /* 0: all */
+};
+
+static void limit_to(struct builder *b, const struct form *form)
+{
+	if (form->limit)
+		buf_addf(&b->text, " LIMIT %zu", form->limit);
+}
+
+static void select_rows(struct builder *b, const struct query *q, enum branch branch, const struct form *form)
 {
 	const struct entity *listed = query_listed(q->entity);
 	const struct field *id = id_of(listed), *sort = q->sort ? q->sort : id;
@@ -231,7 +244,7 @@ static void select_page(struct builder *b, const struct query *q, enum branch br
 		buf_adds(&b->text, i ? ", " : "");
 		ident(b, q->cols[i]->name);
 	}
-	if (keys) {
+	if (form->keys) {
 		buf_adds(&b->text, q->ncols ? ", " : "");
 		ident(b, sort->name);
 		buf_adds(&b->text, " AS sort_key, ");
@@ -249,40 +262,43 @@ static void select_page(struct builder *b, const struct query *q, enum branch br
 	bool key_is_ours = branch != BRANCH_EMPTY || !q->after.value;
 	if (key_is_ours)
 		after_key(b, q, sort, id);
-	if (keys || !q->any_order)
+	if (form->keys || !q->any_order)
 		order_by(b, q, sort, id);
-	if (q->limit)
-		buf_addf(&b->text, " LIMIT %zu", q->limit + 1);
+	limit_to(b, form);
 }
 
 /* Rows whose sort column is empty come last, in either direction. Each half is answered by the same
  * index; put together they stay in order, as the first is read to its end before the second. */
-void sql_list(const struct query *q, struct arena *a, struct sql *ret)
+static void select_halves(struct builder *b, const struct query *q, const struct form *form)
 {
-	struct builder b = begin(a, ret);
 	const struct field *id = id_of(query_listed(q->entity)), *sort = q->sort ? q->sort : id;
 	bool may_be_empty = sort != id && !(sort->flags & F_REQUIRED);
 	bool in_empty_half = q->after.set && !q->after.value;
-	if (!may_be_empty) {
-		select_page(&b, q, BRANCH_ONLY, true);
+	if (!may_be_empty || (q->any_order && !form->keys)) {
+		select_rows(b, q, BRANCH_ONLY, form);
 	} else if (in_empty_half) {
-		select_page(&b, q, BRANCH_EMPTY, true);
+		select_rows(b, q, BRANCH_EMPTY, form);
 	} else {
-		buf_adds(&b.text, "(");
-		select_page(&b, q, BRANCH_FILLED, true);
-		buf_adds(&b.text, ") UNION ALL (");
-		select_page(&b, q, BRANCH_EMPTY, true);
-		buf_adds(&b.text, ")");
-		if (q->limit)
-			buf_addf(&b.text, " LIMIT %zu", q->limit + 1);
+		buf_adds(&b->text, "(");
+		select_rows(b, q, BRANCH_FILLED, form);
+		buf_adds(&b->text, ") UNION ALL (");
+		select_rows(b, q, BRANCH_EMPTY, form);
+		buf_adds(&b->text, ")");
+		limit_to(b, form);
 	}
+}
+
+void sql_list(const struct query *q, struct arena *a, struct sql *ret)
+{
+	struct builder b = begin(a, ret);
+	select_halves(&b, q, &(struct form) { .keys = true, .limit = q->limit ? q->limit + 1 : 0 });
 	finish(&b);
 }
 
 void sql_stream(const struct query *q, struct arena *a, struct sql *ret)
 {
 	struct builder b = begin(a, ret);
-	select_page(&b, q, BRANCH_ONLY, false);
+	select_halves(&b, q, &(struct form) { .limit = q->limit });
 	finish(&b);
 }
 

@@ -28,6 +28,7 @@ struct act { /* what travels with every change; all may be empty */
 	const char *reason;
 	const char *device;
 	bool dry_run; /* do all of it, refusals of the database included, then roll back */
+	bool *replayed; /* set to true when the same request was done before; may be NULL */
 };
 
 enum open_flag {
@@ -79,8 +80,9 @@ bool store_read_field(struct store *s, const struct field *f, const struct fmt *
 
 /* The connection beneath, for maintenance (migrate, verify, backup); NULL if the store has none. */
 struct pg *store_pg(struct store *s);
-/* libpq words of it without a password, to hand on to pg_dump or psql. */
-const char *store_conninfo(const struct store *s);
+
+/* The name by which the person at this terminal signs in to a private workshop: PGUSER, else the OS user's. */
+const char *store_os_login(struct arena *a);
 
 /* A fresh random UUID. */
 char *store_uuid(struct arena *a);

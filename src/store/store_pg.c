@@ -50,18 +50,15 @@ struct pg *store_pg(struct store *s)
 	return s->ops == &store_pg_ops ? pg_of(s) : NULL;
 }
 
-const char *store_conninfo(const struct store *s)
-{
-	return s->ops == &store_pg_ops ? ((const struct self *)s->self)->conninfo : NULL;
-}
-
 /* Opening. */
 
-static const char *os_user(struct arena *a)
+const char *store_os_login(struct arena *a)
 {
 	const char *said = getenv("PGUSER");
-	const struct passwd *pw = said ? NULL : getpwuid(geteuid());
-	return arena_strdup(a, said ? said : pw ? pw->pw_name : "nobody");
+	if (said && *said)
+		return arena_strdup(a, said);
+	const struct passwd *pw = getpwuid(geteuid());
+	return arena_strdup(a, pw ? pw->pw_name : "nobody");
 }
 
 /* The database of a private cluster is made when its cluster is. */
@@ -82,7 +79,7 @@ static bool open_private(struct store *s, struct self *self, const char *url, st
 	bool demo = str_starts(url, "demo:");
 	const char *rest = strchr(url, ':') + 1;
 	const char *dir = demo ? cluster_demo_dir(&s->arena) : *rest ? rest : cluster_default_dir(&s->arena);
-	const char *person = demo ? (*rest ? rest : "marta") : os_user(&s->arena);
+	const char *person = demo ? (*rest ? rest : "marta") : store_os_login(&s->arena);
 	if (!(s->flags & OPEN_CREATE) && !cluster_exists(dir))
 		return demo
 			? err_set(e, ERR_OFFLINE, _("There is no demo workshop yet. “karat demo” makes one."))
@@ -111,10 +108,9 @@ static void take_session(struct store *s, const struct answer *got)
 	now->workshop = c[4];
 	now->time_zone = c[5];
 	now->language = c[6];
-	for (const struct right *r = rights; r->name; r++) {
-		const char *all = c[7] ? c[7] : "", *at = strstr(all, r->name);
-		size_t len = strlen(r->name);
-		if (at && (at[len] == ' ' || !at[len]))
+	for (const char *word = c[7] ? c[7] : ""; *word; word += strcspn(word, " "), word += *word == ' ') {
+		const struct right *r = right_find(arena_strndup(&s->arena, word, strcspn(word, " ")));
+		if (r)
 			s->rights |= UINT64_C(1) << (r - rights);
 	}
 }
@@ -150,7 +146,7 @@ static bool load_session(struct store *s, struct pg *pg, struct err *e)
 	pg_flush(pg);
 	s->session.server = arena_printf(&s->arena, "PostgreSQL %d.%d", pg_server_version(pg) / 10000, pg_server_version(pg) % 10000);
 	if (s->flags & OPEN_MAINTENANCE) {
-		if (ok)
+		if (ok && got.n)
 			take_session(s, &got);
 		return true;
 	}
@@ -346,6 +342,11 @@ static bool end_request(struct store *s, const char *id, const char *reply, cons
 	return pg_ask(pg, "SELECT karat.request_end($1::uuid, $2::jsonb)", params, 2, a, NULL, e) && pg_commit(pg, e);
 }
 
+static bool stale(struct err *e)
+{
+	return err_set(e, ERR_CONFLICT, _("Somebody else changed this in the meantime. Look at it again, then repeat your change."));
+}
+
 static bool gone_or_changed(struct store *s, const struct entity *ent, const void *rec, struct arena *a, struct err *e)
 {
 	struct ref id = *(const struct ref *)field_in(entity_flagged(ent, F_ID), rec);
@@ -356,7 +357,22 @@ static bool gone_or_changed(struct store *s, const struct entity *ent, const voi
 	const struct field *version = entity_flagged(ent, F_VERSION);
 	if (version && version->type->equal(field_in(version, rec), field_in(version, other)))
 		return err_set(e, ERR_DENIED, _("You do not have the right to change this record."));
-	return err_set(e, ERR_CONFLICT, _("Somebody else changed this in the meantime. Look at it again, then repeat your change."));
+	return stale(e);
+}
+
+/* Nothing differs, but "only if it still is as I saw it" was said all the same. */
+static bool unchanged(struct store *s, const struct entity *ent, const void *was, void *rec, struct arena *a,
+		struct err *e)
+{
+	const struct field *version = entity_flagged(ent, F_VERSION);
+	struct ref id = *(const struct ref *)field_in(entity_flagged(ent, F_ID), was);
+	void *now = arena_alloc(a, ent->size);
+	if (!get_record(s, ent, id, false, a, now, e))
+		return false;
+	if (version && !version->type->equal(field_in(version, was), field_in(version, now)))
+		return stale(e);
+	memcpy(rec, now, ent->size);
+	return true;
 }
 
 /* One INSERT or UPDATE inside a transaction; rec becomes what the database has. */
@@ -367,21 +383,42 @@ static bool write_record(struct store *s, const struct entity *ent, const void *
 	struct sql sql;
 	struct answer got;
 	if (was && !set)
-		return true;
+		return unchanged(s, ent, was, rec, a, e);
 	if (was)
 		sql_update(ent, rec, set, back, a, &sql);
 	else
 		sql_insert(ent, rec, back, a, &sql);
 	if (!pg_ask(pg_of(s), sql.text, sql.params, sql.nparams, a, &got, e))
 		return false;
+	kt_assert(got.n || was); /* an INSERT answers its row or fails */
 	if (!got.n)
 		return gone_or_changed(s, ent, was, a, e);
 	return sql_record(ent, back, got.cells, a, rec, e);
 }
 
+/* What makes two requests the same: what a person can say, not the version it was said of. */
 static const char *content_of(const struct entity *ent, const void *was, const void *rec, struct arena *a)
 {
-	return arena_printf(a, "%s %s", was ? "set" : "add", json_record(ent, rec, a));
+	void *said = arena_copy(a, rec, ent->size);
+	for (size_t i = 0; i < ent->nfields; i++)
+		if ((ent->fields[i].flags & (F_READONLY | F_ID)) == F_READONLY)
+			ent->fields[i].type->set_empty(field_at(&ent->fields[i], said));
+	return arena_printf(a, "%s %s", was ? "set" : "add", json_record(ent, said, a));
+}
+
+/* Done before: the id is kept, the record is as it is today; what was removed since stays removed. */
+static bool replayed(struct store *s, const struct entity *ent, const char *reply, const struct act *act,
+		struct arena *a, void *rec, struct err *e)
+{
+	struct err gone = ERR_INIT;
+	if (!json_read(ent, reply, a, rec, e))
+		return false;
+	struct ref id = *(struct ref *)field_at(entity_flagged(ent, F_ID), rec);
+	if (!get_record(s, ent, id, false, a, rec, &gone) && gone.code != ERR_NOT_FOUND)
+		return *e = gone, false;
+	if (act->replayed)
+		*act->replayed = true;
+	return true;
 }
 
 static bool put_pg(struct store *s, const struct entity *ent, const void *was, void *rec, const struct act *act,
@@ -393,9 +430,8 @@ static bool put_pg(struct store *s, const struct entity *ent, const void *was, v
 	if (!begin_request(s, what, content_of(ent, was, rec, a), act->reason, act, &request, &reply, a, e))
 		return false;
 	bool ok;
-	if (reply) { /* done before: the id is kept, the record is as it is today */
-		ok = json_read(ent, reply, a, now, e) &&
-			get_record(s, ent, *(struct ref *)field_at(id, now), false, a, now, e);
+	if (reply) {
+		ok = replayed(s, ent, reply, act, a, now, e);
 		pg_rollback(pg_of(s));
 	} else {
 		ok = write_record(s, ent, was, now, a, e);
@@ -442,6 +478,8 @@ static bool act_pg(struct store *s, const struct verb *verb, const void *args, c
 	bool ok;
 	if (reply) {
 		ok = !now || json_read(verb->result, reply, a, now, e);
+		if (act->replayed)
+			*act->replayed = true;
 		pg_rollback(pg_of(s));
 	} else {
 		ok = run_verb(s, verb, args, request, act, a, now, e);
@@ -474,11 +512,6 @@ bool tx_ask(struct tx *tx, const char *sql, const char *const *params, size_t np
 		struct answer *ret, struct err *e)
 {
 	return pg_ask(tx->pg, sql, params, nparams, a, ret, e);
-}
-
-bool tx_reason(struct tx *tx, const char *reason, struct err *e)
-{
-	return pg_ask(tx->pg, "SELECT set_config('karat.reason', $1, true)", &reason, 1, NULL, NULL, e);
 }
 
 /* Reports: all from one snapshot, so that totals agree. */

@@ -16,7 +16,6 @@ bool tx_get(struct tx *tx, const struct entity *ent, struct ref id, struct arena
 bool tx_put(struct tx *tx, const struct entity *ent, const void *was, void *rec, struct arena *a, struct err *e) KT_CHECK;
 bool tx_ask(struct tx *tx, const char *sql, const char *const *params, size_t nparams, struct arena *a,
 		struct answer *ret, struct err *e) KT_CHECK;
-/* The reason that history and audit trail will show; a reason in the verb's args is set already. */
-bool tx_reason(struct tx *tx, const char *reason, struct err *e) KT_CHECK;
+/* (A reason in the arguments of a verb is set already: history and audit trail will show it.) */
 
 #endif

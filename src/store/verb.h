@@ -22,5 +22,9 @@ struct verb {
 	bool (*run)(struct tx *tx, const void *args, struct arena *a, void *ret, struct err *e);
 };
 
-/* The list is the service layer's; the store only carries verbs. */
+/* The entity of a verb's arguments: struct S, whose fields stand in the array WHAT_fields. */
+#define VERB_ARGS(what, S) \
+	static const struct entity what##_args_entity = { \
+		.name = #what "_args", .plural = #what "_args", .label = N_("Details"), .label_plural = N_("Details"), \
+		.size = sizeof(struct S), .fields = what##_fields, .nfields = ARRAY_LEN(what##_fields) }
 #endif

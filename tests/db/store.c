@@ -138,6 +138,69 @@ Test(store, the_same_request_twice_is_done_once)
 	store_close(s);
 }
 
+Test(store, a_change_said_twice_is_done_once)
+{
+	struct store *s = as("gero", 0);
+	struct order base, once, again;
+	struct err e = ERR_INIT;
+	bool replayed = false;
+	const struct act request = { .request = store_uuid(&a), .replayed = &replayed };
+	order_of(&base, "Zweimal gesagt");
+	add_order(s, &base);
+	once = base;
+	once.engraving = "Anna";
+	cr_assert(store_put(s, &order_entity, &base, &once, &request, &a, &e), "%s", e.text);
+	cr_expect_not(replayed);
+	cr_assert(store_get(s, &order_entity, base.number, &a, &base, &e));
+	again = base;
+	again.engraving = "Anna"; /* the answer was lost; the person says the same of what is there now */
+	cr_assert(store_put(s, &order_entity, &base, &again, &request, &a, &e), "%s (%s)", e.text, e.detail);
+	cr_expect(replayed);
+	cr_expect_eq(again.version, once.version);
+	store_close(s);
+}
+
+Test(store, a_version_is_compared_even_if_nothing_differs)
+{
+	struct store *s = as("gero", 0);
+	struct order base, same;
+	struct err e = ERR_INIT;
+	order_of(&base, "Unverändert");
+	add_order(s, &base);
+	same = base;
+	cr_expect(store_put(s, &order_entity, &base, &same, NULL, &a, &e), "%s", e.text);
+	base.version = same.version = 99;
+	cr_expect_not(store_put(s, &order_entity, &base, &same, NULL, &a, &e));
+	cr_expect_eq(e.code, ERR_CONFLICT, "%s", e.text);
+	store_close(s);
+}
+
+Test(store, spellings_are_ours_whatever_options_say)
+{
+	struct store *s;
+	struct err e = ERR_INIT;
+	struct order o, again;
+	const char *url = arena_printf(&a, "%s options='-c datestyle=SQL,DMY -c timezone=America/New_York'", testdb_conninfo("gero", &a));
+	cr_assert(store_open(&s, url, 0, &e), "%s (%s)", e.text, e.detail);
+	order_of(&o, "Eigene Optionen");
+	o.due.n = 20500;
+	add_order(s, &o);
+	cr_assert(store_get(s, &order_entity, o.number, &a, &again, &e), "%s", e.text);
+	cr_expect_eq(again.due.n, 20500);
+	cr_expect_eq(again.created_at.us, o.created_at.us);
+	store_close(s);
+}
+
+Test(store, a_report_that_copies_is_refused)
+{
+	struct store *s = as("olga", 0);
+	struct err e = ERR_INIT;
+	cr_expect_not(pg_each(store_pg(s), "COPY (SELECT generate_series(1, 100000)) TO STDOUT", NULL, 0, NULL, NULL, &e));
+	cr_expect_eq(e.code, ERR_INVALID, "%s", e.text);
+	cr_expect(pg_ask(store_pg(s), "SELECT 1", NULL, 0, &a, NULL, &e), "the connection is of use: %s", e.text);
+	store_close(s);
+}
+
 Test(store, a_dry_run_keeps_nothing)
 {
 	struct store *s = as("gero", 0);
@@ -276,6 +339,11 @@ Test(store, two_files_become_one)
 	keep.kind = CUSTOMER_PRIVATE;
 	keep.last_name = "Zusammen";
 	other = keep;
+	keep.consent = 0;
+	keep.street = "Hauptstraße 1";
+	other.consent = 1;
+	other.consent_on.n = 20000;
+	other.city = "Ulm";
 	other.phone = "0711 123";
 	cr_assert(store_put(s, &customer_entity, NULL, &keep, NULL, &a, &e), "%s (%s)", e.text, e.detail);
 	cr_assert(store_put(s, &customer_entity, NULL, &other, NULL, &a, &e), "%s (%s)", e.text, e.detail);
@@ -284,6 +352,10 @@ Test(store, two_files_become_one)
 	add_order(s, &o);
 	cr_assert(ACT(s, "customer.merge", &keep, &e, "customer", keep.number, "other", other.number), "%s (%s)", e.text, e.detail);
 	cr_expect_str_eq(keep.phone, "0711 123");
+	cr_expect_eq(keep.consent, 0);
+	cr_expect_eq(keep.consent_on.n, DAY_NONE.n, "the date of another answer");
+	cr_expect_str_eq(keep.street, "Hauptstraße 1");
+	cr_expect_null(keep.city, "half of another address");
 	cr_assert(store_get(s, &order_entity, o.number, &a, &o, &e));
 	cr_expect_eq(o.customer.id, keep.id.id);
 	cr_assert(store_get(s, &customer_entity, other.number, &a, &gone, &e), "its number still leads somewhere");

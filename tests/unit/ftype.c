@@ -137,7 +137,7 @@ Test(ftype, empty)
 Test(ftype, from_wire)
 {
 	static const struct { const char *kind, *s, *wire; } cases[] = {
-		{ "line", "Müller", "Müller" }, { "line", " as stored ", " as stored " },
+		{ "line", "Müller", "Müller" }, { "line", " kept like typed text ", "kept like typed text" },
 		{ "note", "a\n\tb", "a\n\tb" },
 		{ "uuid", "0F8FAD5B-D9CB-469F-A165-70867728950E", "0f8fad5b-d9cb-469f-a165-70867728950e" },
 		{ "choice", "in_progress", "in_progress" }, { "flag", "true", "true" },
@@ -181,7 +181,7 @@ Test(ftype, from_wire_refuses)
 {
 	static const struct { const char *kind, *s; } cases[] = {
 		{ "line", "a\nb" }, { "line", "a\tb" }, { "line", "a\033[2J" }, { "line", "\xC3" },
-		{ "line", "\xED\xA0\x80" }, { "line", "more than twenty characters" }, { "line", "\xC2\x85" },
+		{ "line", "\xED\xA0\x80" }, { "line", "more than twenty characters" }, { "line", "a\xC2\x85z" },
 		{ "note", "a\rb" }, { "note", "\x7F" }, { "uuid", "0f8fad5b" }, { "uuid", "x" },
 		{ "uuid", "0f8fad5b-d9cb-469f-a165-70867728950" },
 		{ "uuid", "0f8fad5b-d9cb-469f-a165-70867728950e0" },

@@ -74,6 +74,23 @@ Test(sql, a_column_that_may_be_empty_is_read_in_two_halves)
 	cr_expect_str_eq(sql.params[0], "9");
 }
 
+Test(sql, a_stream_is_in_the_order_of_the_pages_and_as_long_as_asked)
+{
+	struct sql sql;
+	struct query q = query_of(&order_entity, "number", "-due", NULL, NULL, 0);
+	q.limit = 600;
+	q.after = (struct page_key) { .set = true, .value = "2026-09-10", .id = "300" };
+	sql_stream(&q, &a, &sql);
+	cr_expect(strstr(sql.text, "IS NOT NULL AND (\"due\", \"id\") < ("), "%s", sql.text);
+	cr_expect(strstr(sql.text, "UNION ALL"), "%s", sql.text);
+	cr_expect(strstr(sql.text, ") LIMIT 600") && !strstr(sql.text, "601"), "%s", sql.text);
+	q.any_order = true;
+	q.limit = 0;
+	q.after.set = false;
+	sql_stream(&q, &a, &sql);
+	cr_expect_null(strstr(sql.text, "ORDER BY"), "%s", sql.text);
+}
+
 Test(sql, filters_are_parameters)
 {
 	struct sql sql;
@@ -97,8 +114,8 @@ Test(sql, a_reference_is_found_by_what_people_call_it)
 	const char *where[] = { "customer=k-00042", "assignee!=lena", "customer=17" };
 	struct query q = query_of(&order_entity, "id", "id", NULL, where, 3);
 	const char *text = list_of(&q, &sql);
-	cr_expect(strstr(text, "\"customer\" = (SELECT \"id\" FROM karat.\"customer\" WHERE \"number\" IN ($1::varchar, upper($1), lower($1)) LIMIT 1)"), "%s", text);
-	cr_expect(strstr(text, "\"assignee\" IS DISTINCT FROM (SELECT \"id\" FROM karat.\"person_list\" WHERE \"login\" IN ("), "%s", text);
+	cr_expect(strstr(text, "\"customer\" = coalesce((SELECT \"id\" FROM karat.\"customer\" WHERE \"number\" IN ($1::varchar, upper($1), lower($1)) LIMIT 1), -1)"), "%s", text);
+	cr_expect(strstr(text, "\"assignee\" IS DISTINCT FROM coalesce((SELECT \"id\" FROM karat.\"person_list\" WHERE \"login\" IN ("), "%s", text);
 	cr_expect(strstr(text, "\"customer\" = $3::bigint"), "%s", text);
 }
 
