@@ -2,6 +2,7 @@
 embedded = \
 	%D%/demo/large.sql \
 	%D%/demo/year.sql \
+	%D%/reports/duplicates.sql \
 	%D%/reports/morning.sql \
 	%D%/sql/0001_roles_and_base.down.sql \
 	%D%/sql/0001_roles_and_base.up.sql \

@@ -126,7 +126,8 @@ fuzz: $(fuzz_programs)
 
 lint_tests = %D%/lint/banned.sh %D%/lint/files_listed.sh %D%/lint/layers.sh %D%/lint/lengths.sh %D%/lint/manual.sh \
 	%D%/lint/words.sh
-db_tests = %D%/db/attacks.sh %D%/db/audit.sh %D%/db/cluster.sh %D%/db/numbers.sh
+db_tests = %D%/db/attacks.sh %D%/db/audit.sh %D%/db/cluster.sh %D%/db/kills.sh \
+	%D%/db/numbers.sh
 cli_tests = %D%/cli/bad.sh %D%/cli/db.sh %D%/cli/demo.sh %D%/cli/describe.sh %D%/cli/import.sh %D%/cli/read.sh %D%/cli/report.sh \
 	%D%/cli/shell.sh %D%/cli/write.sh
 TESTS += $(lint_tests) $(db_tests) $(cli_tests)
@@ -138,7 +139,15 @@ EXTRA_DIST += $(lint_tests) $(db_tests) $(cli_tests) %D%/bench/bench.sh %D%/cli/
 check-local: check-TESTS
 	@%D%/lib/testcluster stop-all
 
-# What takes minutes: measured by hand, before an issue is closed.
+# What takes minutes: run by hand before an issue is closed. Fuzzing needs --enable-fuzzing.
+check-long: all
+	ROUNDS=100 $(MAKE) check TESTS='%D%/db/kills.sh %D%/worked_example.sh'
+if FUZZING
+	$(MAKE) fuzz SECONDS=600
+endif
+.PHONY: check-long
+
+# What is measured, next to psql, in one run.
 EXTRA_PROGRAMS = %D%/bench/measure %D%/bench/pages
 %C%_bench_measure_SOURCES = %D%/bench/measure.c
 %C%_bench_pages_CPPFLAGS = $(test_cppflags)

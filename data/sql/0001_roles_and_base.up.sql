@@ -3,14 +3,23 @@
 -- Every file of this folder runs in one transaction, as a superuser or as a role with CREATEROLE that
 -- owns the database. What it makes belongs to karat_owner, a role that nobody signs in as.
 
--- Roles belong to the cluster, not to the database: they may be there already.
+-- Roles belong to the cluster, not to the database: they may be there already, or come from a workshop
+-- beside this one that is made at the same moment. Then CREATE waits for that one and finds it done.
 DO $$
 BEGIN
   IF to_regrole('karat_owner') IS NULL THEN
-    CREATE ROLE karat_owner NOLOGIN CREATEROLE;
+    BEGIN
+      CREATE ROLE karat_owner NOLOGIN CREATEROLE;
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN
+      NULL;
+    END;
   END IF;
   IF NOT pg_has_role(current_user, 'karat_owner', 'usage') THEN
-    GRANT karat_owner TO CURRENT_USER;
+    BEGIN
+      GRANT karat_owner TO CURRENT_USER;
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN
+      NULL;
+    END;
   END IF;
 END $$;
 
@@ -22,7 +31,11 @@ DECLARE
 BEGIN
   FOREACH grp IN ARRAY '{karat_viewer,karat_goldsmith,karat_office,karat_admin,karat_kiosk,karat_auditor}'::text[] LOOP
     IF to_regrole(grp) IS NULL THEN
-      EXECUTE format('CREATE ROLE %I NOLOGIN', grp);
+      BEGIN
+        EXECUTE format('CREATE ROLE %I NOLOGIN', grp);
+      EXCEPTION WHEN duplicate_object OR unique_violation THEN
+        NULL;
+      END;
     END IF;
   END LOOP;
 END $$;

@@ -317,8 +317,10 @@ RETURNS TABLE (id bigint, number varchar(24), name varchar(204), score real)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, karat, pg_temp
 SET pg_trgm.similarity_threshold = 0.45 AS $$
 DECLARE
-  wanted text := karat.fold(concat_ws(' ', $1, $2, $3));
-  sound text := karat.phonetic($2, $3);
+  -- With a collation of their own: arguments that are columns bring theirs along.
+  wanted text COLLATE "C" := karat.fold(concat_ws(' ', $1, $2, $3));
+  sound text COLLATE "C" := karat.phonetic($2, $3);
+  mail text COLLATE "C" := lower($5);
   digits text[] := karat.phones($4);
 BEGIN
   PERFORM karat.need_right('customer:private'); -- an answer tells that the number or address is known
@@ -326,7 +328,7 @@ BEGIN
   WITH near AS (
     SELECT s.id, 1::real AS score FROM karat.customer_search s WHERE s.phones && digits
     UNION ALL
-    SELECT s.id, 1 FROM karat.customer_search s WHERE s.email = lower($5)
+    SELECT s.id, 1 FROM karat.customer_search s WHERE s.email = mail
     UNION ALL
     SELECT s.id, similarity(s.name, wanted) FROM karat.customer_search s WHERE s.name OPERATOR(karat.%) wanted
     UNION ALL -- of a common name there are hundreds: those that are alike are in the branch above too

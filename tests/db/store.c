@@ -438,6 +438,29 @@ Test(store, search_folds_umlauts)
 	store_close(s);
 }
 
+Test(store, doubles_are_found_by_sound_number_and_spelling)
+{
+	struct store *s = as("ofra", 0);
+	struct err e = ERR_INIT;
+	struct customer c[3];
+	static const char *const names[] = { "Meyerhöfer", "Maierhoefer", "Zwetschgenwald" };
+	struct answer got;
+	for (size_t i = 0; i < ARRAY_LEN(c); i++) {
+		entity_blank(&customer_entity, &c[i]);
+		c[i].kind = CUSTOMER_PRIVATE;
+		c[i].last_name = names[i];
+		c[i].phone = i == 1 ? "0731 555" : "+49 731 42424";
+		cr_assert(store_put(s, &customer_entity, NULL, &c[i], NULL, &a, &e), "%s (%s)", e.text, e.detail);
+	}
+	const char *number = c[0].number;
+	cr_assert(pg_ask(store_pg(s), "SELECT d.number FROM karat.customer c, LATERAL karat.customer_duplicates(c.first_name, c.last_name, "
+			"c.company, c.phone, c.email, c.id) d WHERE c.number = $1 ORDER BY 1", &number, 1, &a, &got, &e), "%s (%s)", e.text, e.detail);
+	cr_assert_eq(got.n, 2, "%zu", got.n);
+	cr_expect_str_eq(got.cells[0], c[1].number, "sounds alike");
+	cr_expect_str_eq(got.cells[1], c[2].number, "has the same telephone");
+	store_close(s);
+}
+
 Test(store, a_killed_connection_has_changed_nothing)
 {
 	struct store *s = as("gero", 0), *olga = as("gero", 0);
