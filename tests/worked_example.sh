@@ -50,5 +50,5 @@ is "$("$karat" list tools --format csv --columns code | wc -l)" 4 'three tools a
 is "$("$karat" list audit --where entity=tool --format csv --columns who | sort -u | wc -l)" 2 'the audit trail knows who'
 ok 'karat describe knows it' sh -c "$karat describe entities | grep -q '^tool'"
 ok 'the trail is sound' "$karat" db verify
-ok 'down and up again' sh -c "$karat db migrate --down 1 && $karat db migrate"
+ok 'down and up again' sh -c "$karat db migrate --down 1 --yes && $karat db migrate"
 done_testing

@@ -33,17 +33,6 @@ struct reader {
 	int line;
 };
 
-/* The white space at both ends goes, in place. */
-static char *trim(char *s)
-{
-	static const char blanks[] = " \t\r";
-	s += strspn(s, blanks);
-	size_t len = strlen(s);
-	while (len && strchr(blanks, s[len - 1]))
-		s[--len] = '\0';
-	return s;
-}
-
 static bool has_section(const struct conf *c, const char *section)
 {
 	for (size_t i = 0; i < c->nitems; i++)
@@ -81,10 +70,10 @@ static bool read_section(struct reader *r, char *line, struct err *e)
 	if (line[len - 1] != ']')
 		return err_set(e, ERR_INVALID, _("A section begins with [ and must end with ]."));
 	line[len - 1] = '\0';
-	char *name = trim(line + 1), *which = name + strcspn(name, " \t");
+	char *name = str_trim(line + 1), *which = name + strcspn(name, " \t");
 	if (*which)
 		*which++ = '\0';
-	which = trim(which);
+	which = str_trim(which);
 	if (!*name)
 		return err_set(e, ERR_INVALID, _("A section needs a name between [ and ]."));
 	if (!has_section(r->conf, name)) {
@@ -123,7 +112,7 @@ static bool read_setting(struct reader *r, char *line, struct err *e)
 		return err_set(e, ERR_INVALID,
 			_("This is neither a comment nor a setting of the form “name = value”."));
 	*equals = '\0';
-	const char *name = trim(line);
+	const char *name = str_trim(line);
 	const struct conf_item *item = find_item(r->conf, r->section, name);
 	if (!item) {
 		const char *near = nearest(r, r->section, name);
@@ -136,7 +125,7 @@ static bool read_setting(struct reader *r, char *line, struct err *e)
 		.section = item->section,
 		.which = r->which,
 		.name = item->name,
-		.value = unquote(trim(equals + 1)),
+		.value = unquote(str_trim(equals + 1)),
 		.line = r->line,
 	};
 	return true;
@@ -147,7 +136,7 @@ static bool read_line(struct reader *r, char *line, struct err *e)
 	size_t len = strlen(line);
 	if (len > LINE_MOST)
 		return err_set(e, ERR_INVALID, _("The line is longer than %d bytes."), LINE_MOST);
-	line = trim(line);
+	line = str_trim(line);
 	if (!*line || *line == '#')
 		return true;
 	if (!utf8_valid(line, strlen(line)))

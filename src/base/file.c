@@ -20,6 +20,13 @@
 
 enum { CHUNK = 16 * 1024 };
 
+volatile sig_atomic_t file_stop;
+
+bool file_stopped(struct err *e)
+{
+	return file_stop && !err_set(e, ERR_CANCELLED, _("Stopped."));
+}
+
 /* An absolute path from the environment; XDG wants relative ones ignored. */
 static const char *folder_said(const char *name)
 {
@@ -113,12 +120,12 @@ bool file_read_fd(int fd, const char *path, size_t max, struct arena *a, char **
 				kt_panic(__FILE__, __LINE__, "out of memory");
 		}
 		ssize_t n = read(fd, data + len, cap - len);
-		if (n < 0 && errno == EINTR)
+		if (n < 0 && errno == EINTR && !file_stop)
 			continue;
 		if (n < 0) {
 			int why = errno;
 			free(data);
-			return read_failed(path, why, e);
+			return file_stopped(e) ? false : read_failed(path, why, e);
 		}
 		len += (size_t)n;
 		if (n == 0 || len > max)
@@ -170,16 +177,6 @@ static int write_all(int fd, const void *data, size_t len)
 	return 0;
 }
 
-/* Devices and pipes are written to; a new file renamed over /dev/stdout would be a disaster. */
-static bool write_through(const char *path, const void *data, size_t len, struct err *e)
-{
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
-	int why = fd < 0 ? errno : write_all(fd, data, len);
-	if (fd >= 0)
-		close(fd);
-	return !why || write_failed(path, why, e);
-}
-
 /* The new name is safe only when the folder that holds it is on the disk, too. */
 static int sync_folder(const char *path)
 {
@@ -198,39 +195,76 @@ static int sync_folder(const char *path)
 	return why;
 }
 
-static int write_beside(const char *path, unsigned mode, const void *data, size_t len)
+/* Where the file really is: behind its links. Devices and pipes are written to as they are; a new file renamed
+ * over /dev/stdout would be a disaster. */
+static int find_place(struct file_draft *d, const char *path)
 {
-	char temp[PATH_MAX + 16];
-	int n = snprintf(temp, sizeof temp, "%s.XXXXXX", path);
-	if (n < 0 || (size_t)n >= sizeof temp || strlen(path) >= PATH_MAX)
+	struct stat st;
+	char real[PATH_MAX];
+	bool there = stat(path, &st) == 0;
+	d->direct = there && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+	if (there && !d->direct && realpath(path, real))
+		path = real;
+	size_t len = strlen(path);
+	if (len >= sizeof d->path)
 		return ENAMETOOLONG;
-	int fd = mkostemp(temp, O_CLOEXEC);
-	if (fd < 0)
+	memcpy(d->path, path, len + 1);
+	snprintf(d->temp, sizeof d->temp, "%s.XXXXXX", d->path);
+	return 0;
+}
+
+int file_begin(struct file_draft *ret, const char *path, unsigned mode)
+{
+	ret->fd = -1;
+	int why = find_place(ret, path);
+	if (why)
+		return why;
+	ret->fd = ret->direct ? open(ret->path, O_WRONLY | O_CLOEXEC | O_NOCTTY) : mkostemp(ret->temp, O_CLOEXEC);
+	if (ret->fd < 0)
 		return errno;
-	int why = fchmod(fd, mode) == 0 ? write_all(fd, data, len) : errno;
-	if (!why && fsync(fd) != 0)
+	if (ret->direct || fchmod(ret->fd, mode) == 0)
+		return 0;
+	why = errno;
+	file_drop(ret);
+	return why;
+}
+
+int file_commit(struct file_draft *d)
+{
+	int why = d->direct || fsync(d->fd) == 0 ? 0 : errno;
+	if (close(d->fd) != 0 && !why)
 		why = errno;
-	if (close(fd) != 0 && !why)
-		why = errno;
-	if (!why && rename(temp, path) != 0)
+	d->fd = -1;
+	if (d->direct)
+		return why;
+	if (!why && rename(d->temp, d->path) != 0)
 		why = errno;
 	if (!why)
-		return sync_folder(path);
-	unlink(temp);
+		return sync_folder(d->path);
+	unlink(d->temp);
 	return why;
+}
+
+void file_drop(struct file_draft *d)
+{
+	if (d->fd < 0)
+		return;
+	close(d->fd);
+	d->fd = -1;
+	if (!d->direct)
+		unlink(d->temp);
 }
 
 bool file_write(const char *path, unsigned mode, const void *data, size_t len, struct err *e)
 {
-	struct stat st;
-	char real[PATH_MAX];
-	const char *target = path;
-	if (stat(path, &st) == 0) {
-		if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
-			return write_through(path, data, len, e);
-		if (realpath(path, real)) /* a link stays one */
-			target = real;
+	struct file_draft d;
+	int why = file_begin(&d, path, mode);
+	if (!why) {
+		why = write_all(d.fd, data, len);
+		if (why)
+			file_drop(&d);
+		else
+			why = file_commit(&d);
 	}
-	int why = write_beside(target, mode, data, len);
 	return !why || write_failed(path, why, e);
 }

@@ -50,6 +50,16 @@ bool str_ends(const char *s, const char *suffix)
 	return n <= len && memcmp(s + len - n, suffix, n) == 0;
 }
 
+char *str_trim(char *s)
+{
+	static const char blanks[] = " \t\r";
+	s += strspn(s, blanks);
+	size_t len = strlen(s);
+	while (len && strchr(blanks, s[len - 1]))
+		s[--len] = '\0';
+	return s;
+}
+
 /* The bytes that a lead byte announces and its own bits; 0 for a byte that cannot lead. */
 static size_t lead(unsigned char byte, uint32_t *bits)
 {

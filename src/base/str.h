@@ -29,6 +29,9 @@ void str_pad(struct buf *out, const char *s, int columns, bool right); /* cut wi
 /* Input as it is kept: NFC, white space at the ends gone; NULL if it is not UTF-8. */
 char *str_nfc(struct arena *a, const char *s);
 
+/* The blanks at both ends of a line go, in place: what is left begins where the answer points. */
+char *str_trim(char *s);
+
 /* What search compares: lower case, umlauts and their spellings alike (Müller = Mueller = muller),
  * ß = ss, other accents off. data/sql has the same function; a test compares them. */
 char *str_fold(struct arena *a, const char *s);

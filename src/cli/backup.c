@@ -15,6 +15,7 @@
 
 #include "base/date.h"
 #include "base/err.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/str.h"
 #include "cli/db.h"
@@ -40,6 +41,8 @@ static bool check_file(struct cli *c, const char *path, struct err *e)
 		return false;
 	if (s.status == 0)
 		return true;
+	if (file_stopped(e))
+		return false;
 	err_set(e, ERR_INVALID, _("The backup “%s” cannot be read to its end: it is damaged, cut off, or no backup of karat. Nothing has been changed."), path);
 	return err_detail(e, "%s", s.complaint);
 }
@@ -77,10 +80,10 @@ static bool backup(struct cli *c, const struct pg *pg, const char *path, struct 
 	if (fd < 0)
 		return err_set(e, ERR_OUTPUT, _("“%s” cannot be written: %s."), path, strerror(errno));
 	close(fd);
-	if (dump(c, pg, temp, e) && check_file(c, temp, e) && settle(temp, path, e))
-		return true;
-	unlink(temp);
-	return false;
+	bool ok = dump(c, pg, temp, e) && check_file(c, temp, e) && !file_stopped(e) && settle(temp, path, e);
+	if (!ok)
+		unlink(temp);
+	return ok || (file_stopped(e), false);
 }
 
 static bool run_backup(struct cli *c, const void *opts, const struct opt_list *words, struct err *e)
@@ -92,7 +95,9 @@ static bool run_backup(struct cli *c, const void *opts, const struct opt_list *w
 	(void)opts;
 	if (!db_open(c, OPEN_READONLY, &s, &pg, e))
 		return false;
+	spawn_hold(NULL);
 	bool ok = backup(c, pg, path, e);
+	spawn_release();
 	store_close(s);
 	if (ok && stat(path, &st) == 0)
 		cli_say(_("The backup “%s” has been written and read back: %lld bytes."), path, (long long)st.st_size);
@@ -156,7 +161,7 @@ static bool verify(struct pg *pg, struct arena *a, struct err *e)
 	return !problems || err_set(e, ERR_INVALID, _("The audit trail in the backup is not sound. It was restored nowhere."));
 }
 
-static const char drop_sql[] = "SELECT format('DROP DATABASE IF EXISTS %I', $1::text)";
+static const char drop_sql[] = "SELECT format('DROP DATABASE IF EXISTS %I WITH (FORCE)', $1::text)";
 static const char create_sql[] = "SELECT format('CREATE DATABASE %I TEMPLATE template0', $1::text)";
 static const char rename_sql[] = "SELECT format('ALTER DATABASE %I RENAME TO %I', $1::text, $2::text)";
 static const char guard_sql[] = "SELECT format('REVOKE ALL ON DATABASE %I FROM PUBLIC', $1::text)";
@@ -172,14 +177,26 @@ struct restore {
 	const char *name, *fresh, *path;
 };
 
+/* ^C while the database is being filled: what it does there is not worth waiting for. */
+static struct pg *volatile filling;
+
+static void stop_filling(void)
+{
+	if (filling)
+		(void)pg_cancel(filling);
+}
+
 static bool fill(const struct restore *r, struct err *e)
 {
 	struct pg *pg;
 	if (!pg_open_beside(&pg, r->pg, r->fresh, e))
 		return false;
-	bool ok = load(r->cli, pg, r->path, e) && pg_script(pg, people_sql, e) && verify(pg, &r->cli->arena, e);
+	filling = pg;
+	bool ok = load(r->cli, pg, r->path, e) && !file_stopped(e) && pg_script(pg, people_sql, e) &&
+			!file_stopped(e) && verify(pg, &r->cli->arena, e) && !file_stopped(e);
+	filling = NULL;
 	pg_close(pg);
-	return ok;
+	return ok || (file_stopped(e), false);
 }
 
 static bool is_free(const struct restore *r, struct err *e)
@@ -190,31 +207,35 @@ static bool is_free(const struct restore *r, struct err *e)
 	return !got.n || err_set(e, ERR_CONFLICT, _("There is a database “%s” already. Choose another name."), r->fresh);
 }
 
+static void discard(const struct restore *r)
+{
+	struct err drop = ERR_INIT;
+	if (!command(r->pg, drop_sql, r->fresh, NULL, &r->cli->arena, &drop))
+		cli_say(_("The unfinished database “%s” is left behind."), r->fresh);
+}
+
 static bool build(const struct restore *r, struct err *e)
 {
 	struct arena *a = &r->cli->arena;
 	if (!is_free(r, e) || !pg_script(r->pg, roles_sql, e) || !command(r->pg, create_sql, r->fresh, NULL, a, e))
 		return false;
-	struct err drop = ERR_INIT;
 	if (command(r->pg, guard_sql, r->fresh, NULL, a, e) && command(r->pg, admit_sql, r->fresh, NULL, a, e) &&
 			fill(r, e))
 		return true;
-	if (!command(r->pg, drop_sql, r->fresh, NULL, a, &drop))
-		cli_say(_("The unfinished database “%s” is left behind."), r->fresh);
+	discard(r);
 	return false;
 }
 
-/* Two renames; if the second fails the first is taken back. */
+/* Two renames in one transaction: at no moment is there no workshop, whatever happens to us. */
 static bool swap(const struct restore *r, const char *old, struct err *e)
 {
 	struct arena *a = &r->cli->arena;
-	struct err back = ERR_INIT;
-	if (!pg_ask(r->pg, leave_sql, &r->name, 1, a, NULL, e) || !command(r->pg, rename_sql, r->name, old, a, e))
+	if (!pg_ask(r->pg, leave_sql, &r->name, 1, a, NULL, e) || !pg_begin(r->pg, e))
 		return false;
-	if (command(r->pg, rename_sql, r->fresh, r->name, a, e))
+	if (command(r->pg, rename_sql, r->name, old, a, e) && command(r->pg, rename_sql, r->fresh, r->name, a, e) &&
+			pg_commit(r->pg, e))
 		return true;
-	if (!command(r->pg, rename_sql, old, r->name, a, &back))
-		cli_say(_("The workshop is now called “%s”."), old);
+	pg_rollback(r->pg);
 	return false;
 }
 
@@ -235,8 +256,10 @@ static bool restore(struct restore *r, const char *into, struct err *e)
 		return true;
 	}
 	const char *old = arena_printf(a, "karat_before_%s", stamp(a));
-	if (!swap(r, old, e))
+	if (!swap(r, old, e)) {
+		discard(r);
 		return false;
+	}
 	cli_say(_("The backup has been restored and verified. What was there before is kept as the database “%s”."), old);
 	return true;
 }
@@ -266,16 +289,23 @@ static bool run_restore(struct cli *c, const void *opts, const struct opt_list *
 	struct pg *pg;
 	if (access(r.path, R_OK) != 0)
 		return err_set(e, ERR_INVALID, _("The file “%s” cannot be read: %s."), r.path, strerror(errno));
-	if ((o->into && !check_name(o->into, e)) || !check_file(c, r.path, e))
+	if (o->into && !check_name(o->into, e))
+		return false;
+	spawn_hold(NULL);
+	bool ok = check_file(c, r.path, e);
+	spawn_release();
+	if (!ok)
 		return false;
 	if (!o->into && !o->yes && isatty(STDIN_FILENO) &&
 			!cli_confirm(_("Put the backup in the place of the workshop as it is now?"), e))
 		return false;
 	if (!db_open(c, OPEN_CREATE, &s, &pg, e))
 		return false;
-	bool ok = find_name(&r, pg, e) && pg_open_beside(&r.pg, pg, "postgres", e);
+	ok = find_name(&r, pg, e) && pg_open_beside(&r.pg, pg, "postgres", e);
 	if (ok) {
-		ok = restore(&r, o->into, e) && (o->into || init_admit(c, e));
+		spawn_hold(stop_filling);
+		ok = restore(&r, o->into, e) && (o->into || init_admit(c, store_os_login(&c->arena), e));
+		spawn_release();
 		pg_close(r.pg);
 	}
 	store_close(s);

@@ -4,10 +4,12 @@
 #include "cli/change.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/str.h"
+#include "store/verb.h"
 
 enum { REASON_MOST = 200 }; /* characters, as the audit trail keeps */
 
@@ -51,4 +53,23 @@ bool change_told(struct cli *c, struct store *s, const struct change_opts *o, co
 	if (o->dry_run)
 		cli_say(_("It could be done. Nothing has been changed."));
 	return true;
+}
+
+static bool ask_first(struct cli *c, struct store *s, const struct verb *verb, const void *args, struct err *e)
+{
+	char *label = NULL;
+	if (verb->subject && !store_label(s, verb->subject, *(const struct ref *)field_in(&verb->args->fields[0], args),
+			&c->arena, &label, e))
+		return false;
+	const char *what = i18n_label(verb->label);
+	return cli_confirm(label ? arena_printf(&c->arena, _("%s: “%s”?"), what, label)
+				 : arena_printf(&c->arena, _("%s?"), what), e);
+}
+
+bool change_confirm(struct cli *c, struct store *s, const struct verb *verb, const void *args,
+		const struct change_opts *o, struct err *e)
+{
+	if (!verb->asks || o->yes || o->dry_run || !isatty(STDIN_FILENO))
+		return true;
+	return ask_first(c, s, verb, args, e);
 }

@@ -17,12 +17,17 @@ bool change_act(const struct change_opts *o, struct act *ret, struct err *e) KT_
 bool change_fields(struct cli *c, struct store *s, const struct entity *ent, const struct opt_list *words,
 		size_t first, unsigned flags, void *rec, struct err *e) KT_CHECK;
 
+/* A verb that is final or destructive asks on a terminal, naming the record, unless --yes is said. */
+bool change_confirm(struct cli *c, struct store *s, const struct verb *verb, const void *args,
+		const struct change_opts *o, struct err *e) KT_CHECK;
+
 /* Prints what a change leaves; after a dry run also that nothing has happened. */
 bool change_told(struct cli *c, struct store *s, const struct change_opts *o, const struct entity *ent,
 		const void *rec, struct err *e) KT_CHECK;
 
 // clang-format off
 #define CHANGE(m) offsetof(struct change_opts, m)
+#define CHANGE_YES { "yes", 'y', OPT_FLAG, CHANGE(yes), NULL, N_("do not ask, even if it is final"), NULL }
 #define CHANGE_OPTS \
 	{ "request", 0,   OPT_TEXT, CHANGE(request),     N_("UUID"),   N_("the same request said twice is done once"), NULL }, \
 	{ "reason",  0,   OPT_TEXT, CHANGE(reason),      N_("TEXT"),   N_("why; the audit trail keeps it"), NULL }, \

@@ -18,6 +18,7 @@
 #include "base/str.h"
 #include "cli/secret.h"
 #include "cli/version.h"
+#include "report/out.h"
 #include "store/store.h"
 
 enum {
@@ -137,17 +138,22 @@ void cli_usage(struct buf *out)
 }
 
 /* Help is data: it can be piped into a pager. */
-static int print(const struct buf *text)
+static int print(struct cli *c, const struct buf *text)
 {
-	fputs(text->data, stdout);
-	return fflush(stdout) == 0 ? EXIT_DONE : EXIT_OUTPUT;
+	struct err e = ERR_INIT;
+	struct out *o = out_fd(STDOUT_FILENO, &c->arena);
+	out_add(o, text->data, text->len);
+	if (out_end(o, &e))
+		return EXIT_DONE;
+	cli_error(&e);
+	return cli_exit_code(&e);
 }
 
-static int print_help(const struct command *cmd, const char *path)
+static int print_help(struct cli *c, const struct command *cmd, const char *path)
 {
 	struct buf out = BUF_INIT(HELP_MOST);
 	cli_help(cmd, path, &out);
-	int code = print(&out);
+	int code = print(c, &out);
 	buf_done(&out);
 	return code;
 }
@@ -192,7 +198,7 @@ static bool walk(struct cli *c, int argc, char *const *argv, struct err *e)
 		path = arena_printf(&c->arena, "%s %s", path, cmd->name);
 		bool deeper = cmd->subs && argc > 1 && *argv[1] != '-';
 		if (!deeper && wants_help(argc, argv)) {
-			c->status = print_help(cmd, path);
+			c->status = print_help(c, cmd, path);
 			return true;
 		}
 		if (!cmd->subs)
@@ -217,35 +223,39 @@ static bool check_args(int argc, char *const *argv, struct err *e)
 	return true;
 }
 
-/* The first ^C (or TERM, HUP) ends the statement that runs, and the command with its error, so that no half
- * file stays; the second ends the program. */
-static struct store *volatile interrupted;
+/* The first ^C (or TERM, HUP) ends the statement that runs, and whatever waits for input or for somebody who
+ * reads: the command ends with its error, so that no half file stays. The second ends the program, and so does
+ * the first where there is nothing to clean up. */
+static struct cli *volatile watched;
 
-static void on_interrupt(int sig)
+static void on_signal(int sig)
 {
-	if (!interrupted) {
+	const struct cli *c = watched;
+	if (!c || (!c->store && !c->in_shell) || file_stop) {
 		signal(sig, SIG_DFL);
 		raise(sig);
 		return;
 	}
-	store_cancel(interrupted);
-	interrupted = NULL;
+	file_stop = sig;
+	if (c->store)
+		(void)store_cancel(c->store);
 }
 
-static void watch_interrupt(struct store *s)
+/* Without SA_RESTART: who waits shall wake up. */
+static void watch_signals(struct cli *c)
 {
-	interrupted = s;
-	struct sigaction act = { .sa_handler = on_interrupt, .sa_flags = SA_RESTART };
-	sigaction(SIGINT, &act, NULL);
-	sigaction(SIGTERM, &act, NULL);
-	sigaction(SIGHUP, &act, NULL);
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+	struct sigaction act = { .sa_handler = on_signal };
+	watched = c;
+	for (size_t i = 0; c && i < ARRAY_LEN(signals); i++)
+		sigaction(signals[i], &act, NULL);
 }
 
 int cli_run(struct cli *c, int argc, char *const *argv)
 {
 	struct err e = ERR_INIT;
 	c->status = EXIT_DONE;
-	watch_interrupt(c->store);
+	watch_signals(c);
 	struct arena_mark mark = arena_mark(&c->arena); /* the prompt runs commands inside its own */
 	int code;
 	if (check_args(argc, argv, &e) && walk(c, argc, argv, &e)) {
@@ -255,7 +265,8 @@ int cli_run(struct cli *c, int argc, char *const *argv)
 		code = cli_exit_code(&e);
 	}
 	arena_rewind(&c->arena, mark);
-	watch_interrupt(NULL);
+	if (!c->in_shell)
+		watch_signals(NULL);
 	return code;
 }
 
@@ -265,7 +276,6 @@ bool cli_store(struct cli *c, struct store **ret, struct err *e)
 		unsigned flags = c->globals.readonly ? OPEN_READONLY : 0;
 		if (!store_open(&c->store, c->url, flags, e))
 			return false;
-		watch_interrupt(c->store);
 	}
 	*ret = c->store;
 	return true;
@@ -276,6 +286,14 @@ bool cli_maintenance(struct cli *c, unsigned flags, struct store **ret, struct e
 	if (c->globals.readonly && !(flags & OPEN_READONLY))
 		return err_set(e, ERR_DENIED, _("karat was started with --readonly. Nothing has been changed."));
 	return store_open(ret, c->url, flags | OPEN_MAINTENANCE, e);
+}
+
+void cli_go_to(struct cli *c, const char *url)
+{
+	c->url = arena_strdup(&c->keep, url);
+	struct store *was = c->store;
+	c->store = NULL; /* a signal from here on has nothing to cancel */
+	store_close(was);
 }
 
 /* Setting up. */
@@ -356,10 +374,10 @@ static int run_words(struct cli *c, const struct opt_list *words)
 	int code;
 	if (c->globals.version) {
 		version_text(&text);
-		code = print(&text);
+		code = print(c, &text);
 	} else if (c->globals.help) {
 		cli_usage(&text);
-		code = print(&text);
+		code = print(c, &text);
 	} else if (words->n) {
 		char **argv = arena_array(&c->keep, words->n + 1, sizeof *argv);
 		for (size_t i = 0; i < words->n; i++)
@@ -416,7 +434,7 @@ static bool run_help(struct cli *c, const void *opts, const struct opt_list *wor
 		cli_help(cmd, path, &text);
 	else
 		cli_usage(&text);
-	c->status = print(&text);
+	c->status = print(c, &text);
 	buf_done(&text);
 	return true;
 }

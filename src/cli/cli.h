@@ -92,6 +92,8 @@ void cli_say(const char *fmt, ...) KT_PRINTF(1, 2);           /* a line on stder
  * under --readonly only with OPEN_READONLY. */
 bool cli_store(struct cli *c, struct store **ret, struct err *e) KT_CHECK;
 bool cli_maintenance(struct cli *c, unsigned flags, struct store **ret, struct err *e) KT_CHECK;
+/* From now on this is the workshop, at the prompt too; what was open of the one before is closed. */
+void cli_go_to(struct cli *c, const char *url);
 
 bool cli_entity(const char *word, const struct entity **ret, struct err *e) KT_CHECK;
 

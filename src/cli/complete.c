@@ -42,7 +42,11 @@ bool line_split(const char *line, struct arena *a, char ***ret_argv, int *ret_ar
 	int n = 0;
 	if (strlen(line) > LINE_MOST)
 		return err_set(e, ERR_INVALID, _("The line is longer than %d bytes."), LINE_MOST);
-	for (const char *s = line + strspn(line, " \t\r\n"); *s && *s != '#' && n < WORDS_MOST;) {
+	for (const char *s = line + strspn(line, " \t\r\n"); *s && *s != '#';) {
+		if (n == WORDS_MOST) {
+			buf_done(&word);
+			return err_set(e, ERR_INVALID, _("The line has more than %d words."), WORDS_MOST);
+		}
 		buf_clear(&word);
 		closed = take_word(&s, &word);
 		argv[n++] = arena_strdup(a, word.data);

@@ -3,7 +3,9 @@
 
 #include "cli/db.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/err.h"
 #include "base/i18n.h"
@@ -16,7 +18,7 @@
 #include "store/store.h"
 
 struct migrate_opts {
-	bool plan;
+	bool plan, yes;
 	const char *to, *down;
 };
 
@@ -50,6 +52,16 @@ static void say_step(void *ctx, const struct migration *m, bool up)
 	cli_say(up ? _("up   %04d %s") : _("down %04d %s"), m->version, m->name);
 }
 
+/* What goes down is deleted, so it is asked as a restore is; a script says --yes. */
+static bool may_go_down(const struct migrate_opts *o, int from, int to, struct err *e)
+{
+	if (o->plan || o->yes || to < 0 || to >= from)
+		return true;
+	if (!isatty(STDIN_FILENO))
+		return err_set(e, ERR_CANCELLED, _("Going down deletes the data of those steps for good. Say --yes if that is meant."));
+	return cli_confirm(_("Go down and delete the data of those steps for good?"), e);
+}
+
 static bool migrate(struct pg *pg, const struct migrate_opts *o, struct arena *a, struct err *e)
 {
 	struct migration_state state;
@@ -62,6 +74,8 @@ static bool migrate(struct pg *pg, const struct migrate_opts *o, struct arena *a
 		return false;
 	if (o->down)
 		to = state.current > down ? state.current - down : 0;
+	if (!may_go_down(o, state.current, to, e))
+		return false;
 	if (!migrate_to(pg, to, o->plan, say_step, NULL, e) || !migrate_state(pg, a, &state, e))
 		return false;
 	if (o->plan)
@@ -157,6 +171,26 @@ static bool run_verify(struct cli *c, const void *opts, const struct opt_list *w
 	return true;
 }
 
+static const char only_read[] = "-c default_transaction_read_only=on";
+
+/* What a URL says as options= wins over PGOPTIONS, so there it is said too. pg_words escapes the quotes
+ * within a value. */
+static const char *read_only_words(const char *words, struct arena *a)
+{
+	static const char options[] = "options='";
+	const char *at = str_starts(words, options) ? words : strstr(words, " options='");
+	const char *value = at ? at + (at != words) + strlen(options) : NULL, *end = value;
+	while (end && *end && *end != '\'')
+		end += 1 + (*end == '\\' && end[1]);
+	return value ? arena_printf(a, "%.*s %s%s", (int)(end - words), words, only_read, end) : words;
+}
+
+static const char *read_only_options(struct arena *a)
+{
+	const char *said = getenv("PGOPTIONS");
+	return said && *said ? arena_printf(a, "%s %s", said, only_read) : only_read;
+}
+
 /* As the person, with the person's rights: the database knows what they may. */
 static bool run_psql(struct cli *c, const void *opts, const struct opt_list *words, struct err *e)
 {
@@ -173,6 +207,10 @@ static bool run_psql(struct cli *c, const void *opts, const struct opt_list *wor
 	for (size_t i = 0; i < words->n; i++)
 		argv[2 + i] = words->items[i];
 	struct spawn spawn = { .argv = argv, .password = pg_secret(pg) };
+	if (c->globals.readonly) {
+		argv[1] = read_only_words(argv[1], &c->arena);
+		spawn.pgoptions = read_only_options(&c->arena);
+	}
 	if (!spawn_run(&spawn, &c->arena, e))
 		return false;
 	if (spawn.status)
@@ -186,6 +224,7 @@ static const struct opt migrate_opts[] = {
 	{ "plan", 0, OPT_FLAG, M(plan), NULL,    N_("only say what would be done"), NULL },
 	{ "to",   0, OPT_TEXT, M(to),   N_("N"), N_("up or down to this step"), NULL },
 	{ "down", 0, OPT_TEXT, M(down), N_("N"), N_("so many steps back; data of those steps is lost"), NULL },
+	{ "yes", 'y', OPT_FLAG, M(yes), NULL,    N_("do not ask"), NULL },
 };
 
 static const struct command migrate_command = {

@@ -55,17 +55,12 @@ static bool fill(struct pg *pg, const char *size, struct arena *a, struct err *e
 	return false;
 }
 
-static void say_nothing(void *ctx, const struct migration *m, bool up)
-{
-	(void)ctx, (void)m, (void)up;
-}
-
 /* Made once, filled once; a demo whose making was broken off is finished. */
 static bool prepare(struct cli *c, struct pg *pg, const struct demo_opts *o, struct err *e)
 {
 	struct answer got;
 	const char *size = o->size ? o->size : "year";
-	if (!migrate_to(pg, -1, false, say_nothing, NULL, e) ||
+	if (!migrate_to(pg, -1, false, NULL, NULL, e) ||
 			!pg_ask(pg, "SELECT value FROM karat.meta WHERE key = 'demo'", NULL, 0, &c->arena, &got, e))
 		return false;
 	const char *is = got.n ? got.cells[0] : "false";
@@ -97,15 +92,17 @@ static bool run_demo(struct cli *c, const void *opts, const struct opt_list *wor
 	if (o->size && !check_size(o->size, e))
 		return false;
 	const char *dir = cluster_demo_dir(&c->arena);
-	if (o->fresh && cluster_exists(dir) && !cluster_remove(dir, e))
+	const char *was = c->url;
+	cli_go_to(c, "demo:");
+	bool ok = (!o->fresh || !cluster_exists(dir) || cluster_remove(dir, e)) && db_open(c, OPEN_CREATE, &s, &pg, e);
+	if (ok) {
+		ok = prepare(c, pg, o, e);
+		store_close(s);
+	}
+	if (!ok) {
+		cli_go_to(c, was);
 		return false;
-	c->url = "demo:";
-	if (!db_open(c, OPEN_CREATE, &s, &pg, e))
-		return false;
-	bool ok = prepare(c, pg, o, e);
-	store_close(s);
-	if (!ok)
-		return false;
+	}
 	c->status = cli_run(c, 2, argv);
 	if (c->status == EXIT_DONE && isatty(STDOUT_FILENO))
 		say_hints();

@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #include "base/err.h"
 #include "base/i18n.h"
@@ -40,17 +39,6 @@ static bool read_subject(struct cli *c, struct store *s, const struct verb *verb
 	return store_read_field(s, f, &c->fmt, false, words->items[1], &c->arena, args, e);
 }
 
-static bool ask_first(struct cli *c, struct store *s, const struct verb *verb, const void *args, struct err *e)
-{
-	char *label = NULL;
-	if (verb->subject && !store_label(s, verb->subject, *(const struct ref *)field_in(&verb->args->fields[0], args),
-			&c->arena, &label, e))
-		return false;
-	const char *what = i18n_label(verb->label);
-	return cli_confirm(label ? arena_printf(&c->arena, _("%s: “%s”?"), what, label)
-				 : arena_printf(&c->arena, _("%s?"), what), e);
-}
-
 /* --reason is the verb's own, if it takes one. */
 static bool take_reason(struct cli *c, struct store *s, const struct verb *verb, const char *reason, void *args,
 		struct err *e)
@@ -76,16 +64,13 @@ static bool run_do(struct cli *c, const void *opts, const struct opt_list *words
 			!change_fields(c, s, verb->args, words, first, ASSIGN_NEW, args, e) ||
 			!take_reason(c, s, verb, o->reason, args, e))
 		return false;
-	if (verb->asks && !o->yes && !o->dry_run && isatty(STDIN_FILENO) && !ask_first(c, s, verb, args, e))
-		return false;
-	return store_act(s, verb, args, &act, &c->arena, result, e) &&
+	return change_confirm(c, s, verb, args, o, e) && store_act(s, verb, args, &act, &c->arena, result, e) &&
 			(!result || change_told(c, s, o, verb->result, result, e));
 }
 
 // clang-format off
 static const struct opt do_opts[] = {
-	{ "yes", 'y', OPT_FLAG, CHANGE(yes), NULL, N_("do not ask, even if it is final"), NULL },
-	CHANGE_OPTS,
+	CHANGE_YES, CHANGE_OPTS,
 };
 // clang-format on
 

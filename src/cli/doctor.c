@@ -153,8 +153,9 @@ static void look_at_store(struct doctor *d)
 	struct err e = ERR_INIT;
 	struct arena *a = &d->cli->arena;
 	if (!cli_store(d->cli, &s, &e)) {
+		if (!d->worst.code)
+			d->worst = e;
 		look(d, false, _("workshop"), arena_printf(a, "%s: %s", shown_url(d->cli->url, a), e.text));
-		d->worst = e;
 		return;
 	}
 	const struct session *me = store_session(s);

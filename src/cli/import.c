@@ -12,10 +12,11 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/sha256.h"
 #include "base/str.h"
-#include "cli/cli.h"
+#include "cli/change.h"
 #include "domain/entity.h"
 #include "report/csv.h"
 #include "store/store.h"
@@ -29,9 +30,10 @@ struct import {
 	struct cli *cli;
 	const struct import_opts *opts;
 	struct store *store;
+	struct act act; /* what travels with every row */
 	const struct entity *ent;
 	const struct field *cols[CSV_CELLS_MAX];
-	size_t ncols, good, bad;
+	size_t ncols, good, there, bad; /* there: rows that an earlier import brought */
 	struct csv *csv;
 	struct arena arena; /* of one row */
 };
@@ -81,6 +83,7 @@ static const char *request_id(struct import *im)
 	char hex[SHA256_HEX];
 	sha256_init(&s);
 	add_word(&s, im->ent->name);
+	add_word(&s, im->opts->user ? im->cli->fmt.lang : "wire"); /* 1.234 is not the same in both */
 	for (size_t i = 0; i < im->ncols; i++) {
 		add_word(&s, im->cols[i]->name);
 		add_word(&s, csv_cell(im->csv, i));
@@ -107,11 +110,16 @@ static bool take_row(struct import *im, struct err *e)
 {
 	void *rec = arena_alloc(&im->arena, im->ent->size);
 	entity_blank(im->ent, rec);
-	struct act act = { .reason = im->opts->reason, .dry_run = im->opts->dry_run };
+	bool replayed = false;
+	struct act act = im->act;
 	if (!read_row(im, rec, e))
 		return false;
 	act.request = request_id(im);
-	return store_put(im->store, im->ent, NULL, rec, &act, &im->arena, e);
+	act.replayed = &replayed;
+	if (!store_put(im->store, im->ent, NULL, rec, &act, &im->arena, e))
+		return false;
+	replayed ? im->there++ : im->good++;
+	return true;
 }
 
 /* A wrong row is told and left out; without a database, or after ^C, there is no sense in going on. */
@@ -123,23 +131,22 @@ static bool is_fatal(const struct err *e)
 static bool take_rows(struct import *im, struct err *e)
 {
 	bool end;
-	for (;;) {
+	while (!file_stopped(e)) {
 		struct err wrong = ERR_INIT;
 		arena_clear(&im->arena);
 		if (!csv_next(im->csv, &end, e))
 			return false;
 		if (end)
 			return true;
-		if (take_row(im, &wrong)) {
-			im->good++;
+		if (take_row(im, &wrong))
 			continue;
-		}
 		err_prefix(&wrong, _("line %zu"), im->csv->line);
 		if (is_fatal(&wrong))
 			return *e = wrong, false;
 		cli_error(&wrong);
 		im->bad++;
 	}
+	return false;
 }
 
 static void say_result(const struct import *im)
@@ -149,6 +156,8 @@ static void say_result(const struct import *im)
 				"%zu rows could be imported. Nothing has been changed.", im->good), im->good);
 	else
 		cli_say(ngettext("%zu row has been imported.", "%zu rows have been imported.", im->good), im->good);
+	if (im->there)
+		cli_say(ngettext("%zu row was imported before.", "%zu rows were imported before.", im->there), im->there);
 	if (im->bad)
 		cli_say(ngettext("%zu row has been left out.", "%zu rows have been left out.", im->bad), im->bad);
 }
@@ -161,7 +170,7 @@ static bool import(struct import *im, int fd, struct err *e)
 	bool ok = read_header(im, e) && take_rows(im, e);
 	csv_done(im->csv);
 	arena_done(&im->arena);
-	if (!ok && !im->good && !im->bad)
+	if (!ok && !im->good && !im->there && !im->bad)
 		return false;
 	say_result(im);
 	if (!ok) { /* begun and broken off */
@@ -169,14 +178,15 @@ static bool import(struct import *im, int fd, struct err *e)
 		im->bad++;
 	}
 	if (im->bad)
-		im->cli->status = im->good ? EXIT_PARTLY : ok ? EXIT_REFUSED : cli_exit_code(e);
+		im->cli->status = im->good || im->there ? EXIT_PARTLY : ok ? EXIT_REFUSED : cli_exit_code(e);
 	return true;
 }
 
 static bool run_import(struct cli *c, const void *opts, const struct opt_list *words, struct err *e)
 {
 	struct import im = { .cli = c, .opts = opts, .arena = ARENA_INIT };
-	if (!cli_entity(words->items[0], &im.ent, e))
+	const struct change_opts change = { .reason = im.opts->reason, .dry_run = im.opts->dry_run };
+	if (!cli_entity(words->items[0], &im.ent, e) || !change_act(&change, &im.act, e))
 		return false;
 	if (im.ent->readonly)
 		return err_set(e, ERR_INVALID, _("%s cannot be changed by hand; karat writes it itself."), i18n_label(im.ent->label_plural));

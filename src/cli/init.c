@@ -1,10 +1,13 @@
-/* init.c - karat init: a new workshop, in a private cluster or in a database that is given */
+/* init.c - karat init: a new workshop, in a private cluster or in a database that is given
+ *
+ * It is one when it has an admin. Until then every step can be done again: what was broken off, however
+ * that came, is finished by the next init and never taken back.
+ */
 #include "config.h"
 
 #include "cli/init.h"
 
 #include <pwd.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -24,21 +27,17 @@ struct init_opts {
 
 enum { NAME_MOST = 120 };
 
-static const char embedded[] = "embedded:";
+/* Beside the lock of the migrations (migrate.c), which is taken within it. */
+#define LOCK_KEY "461196386677"
 
-const char *init_login(struct cli *c)
-{
-	const char *said = getenv("PGUSER");
-	const struct passwd *pw = said && *said ? NULL : getpwuid(geteuid());
-	return arena_strdup(&c->arena, said && *said ? said : pw ? pw->pw_name : "nobody");
-}
+static const char embedded[] = "embedded:";
 
 static bool is_private(const struct cli *c)
 {
 	return str_starts(c->url, embedded);
 }
 
-bool init_admit(struct cli *c, struct err *e)
+bool init_admit(struct cli *c, const char *login, struct err *e)
 {
 	struct cluster *cluster;
 	const char *dir = c->url + strlen(embedded);
@@ -46,30 +45,52 @@ bool init_admit(struct cli *c, struct err *e)
 		return true;
 	if (!cluster_join(&cluster, *dir ? dir : cluster_default_dir(&c->arena), 0, e))
 		return false;
-	bool ok = cluster_admit(cluster, init_login(c), e);
+	bool ok = cluster_admit(cluster, login, e);
 	cluster_leave(cluster);
 	return ok;
 }
 
-static void say_step(void *ctx, const struct migration *m, bool up)
+static bool taken(struct err *e)
 {
-	(void)ctx, (void)m, (void)up; /* a new workshop: what is made is no news */
+	return err_set(e, ERR_CONFLICT, _("There is a workshop already. “karat doctor” tells how it is; “karat db migrate” brings it up to date."));
 }
 
-static bool is_fresh(struct pg *pg, struct arena *a, struct err *e)
+/* Who may not look has found the workshop of somebody else. */
+static bool has_no_admin(struct pg *pg, struct arena *a, struct err *e)
 {
-	struct migration_state state;
-	if (!migrate_state(pg, a, &state, e))
+	struct answer got;
+	struct err why = ERR_INIT;
+	if (!pg_ask(pg, "SELECT to_regclass('karat.person') IS NOT NULL", NULL, 0, a, &got, &why))
+		return why.code == ERR_DENIED ? taken(e) : (*e = why, false);
+	if (!str_eq(got.cells[0], "t"))
+		return true;
+	if (!pg_ask(pg, "SELECT FROM karat.person WHERE role = 'admin' AND active LIMIT 1", NULL, 0, a, &got, &why))
+		return why.code == ERR_DENIED ? taken(e) : (*e = why, false);
+	return !got.n || taken(e);
+}
+
+/* The first admin, unless said: on a private cluster who runs this, on a server who signed in. */
+static bool find_admin(struct cli *c, struct pg *pg, const struct init_opts *o, const char **ret, struct err *e)
+{
+	static const char me[] = "SELECT session_user, (SELECT rolsuper FROM pg_roles WHERE rolname = session_user)";
+	struct answer got;
+	if (o->admin || is_private(c)) {
+		*ret = o->admin ? o->admin : store_os_login(&c->arena);
+		return true;
+	}
+	if (!pg_ask(pg, me, NULL, 0, &c->arena, &got, e))
 		return false;
-	return !state.current || err_set(e, ERR_CONFLICT, _("There is a workshop already. “karat doctor” tells how it is; “karat db migrate” brings it up to date."));
+	if (str_eq(got.cells[1], "t"))
+		return err_set(e, ERR_INVALID, _("You signed in as “%s”, a superuser, for whom no rule of the workshop holds. Say who its first admin is: --admin LOGIN."), got.cells[0]);
+	*ret = got.cells[0];
+	return true;
 }
 
-/* The first admin: on a private cluster who runs this, on a server who signed in, unless said. */
-static bool adopt(struct cli *c, struct pg *pg, const struct init_opts *o, struct err *e)
+static bool adopt(struct cli *c, struct pg *pg, const struct init_opts *o, const char *login, struct err *e)
 {
 	const struct passwd *pw = getpwuid(geteuid());
-	const char *login = o->admin ? o->admin : init_login(c);
-	const char *real = pw && pw->pw_gecos ? arena_strndup(&c->arena, pw->pw_gecos, strcspn(pw->pw_gecos, ",")) : "";
+	bool me = str_eq(login, store_os_login(&c->arena));
+	const char *real = me && pw && pw->pw_gecos ? arena_strndup(&c->arena, pw->pw_gecos, strcspn(pw->pw_gecos, ",")) : "";
 	const char *name = o->person ? o->person : *real ? real : login;
 	const char *params[] = { login, name, c->fmt.lang };
 	return pg_ask(pg, "SELECT karat.person_add($1, $2, 'admin', $3)", params, ARRAY_LEN(params), &c->arena, NULL, e);
@@ -81,41 +102,47 @@ static bool name_it(struct cli *c, struct pg *pg, const struct init_opts *o, str
 	return pg_ask(pg, "UPDATE karat.workshop SET name = coalesce($1, name), language = $2", params, 2, &c->arena, NULL, e);
 }
 
-/* All of it or nothing: a workshop without an admin would be one that nobody can enter. */
-static bool found(struct cli *c, struct pg *pg, const struct init_opts *o, struct err *e)
+/* The admin comes last, when everything else is there, and in one transaction with the name. */
+static bool found(struct cli *c, struct pg *pg, const struct init_opts *o, const char **ret_admin, struct err *e)
 {
-	if (!is_fresh(pg, &c->arena, e) || !migrate_to(pg, -1, false, say_step, NULL, e))
+	const char *login = NULL;
+	if (!has_no_admin(pg, &c->arena, e) || !find_admin(c, pg, o, &login, e) ||
+			!migrate_to(pg, -1, false, NULL, NULL, e) || !init_admit(c, login, e) || !pg_begin(pg, e))
 		return false;
-	if (!pg_begin(pg, e))
+	if (!adopt(c, pg, o, login, e) || !name_it(c, pg, o, e) || !pg_commit(pg, e)) {
+		pg_rollback(pg);
 		return false;
-	if (adopt(c, pg, o, e) && name_it(c, pg, o, e) && pg_commit(pg, e))
-		return true;
-	pg_rollback(pg);
-	struct err down = ERR_INIT;
-	if (!migrate_to(pg, 0, false, say_step, NULL, &down))
-		cli_say(_("What was begun could not be taken back: %s"), down.text);
-	return false;
+	}
+	*ret_admin = login;
+	return true;
+}
+
+/* Two at the same time: the second finds what the first has made. The lock goes with the connection. */
+static bool found_alone(struct cli *c, const struct init_opts *o, const char **ret_admin, struct err *e)
+{
+	struct store *s;
+	struct pg *pg;
+	if (!db_open(c, OPEN_CREATE, &s, &pg, e))
+		return false;
+	bool ok = pg_script(pg, "SELECT pg_advisory_lock(" LOCK_KEY ")", e) && found(c, pg, o, ret_admin, e);
+	store_close(s);
+	return ok;
 }
 
 static bool run_init(struct cli *c, const void *opts, const struct opt_list *words, struct err *e)
 {
 	const struct init_opts *o = opts;
-	struct store *s;
-	struct pg *pg;
-	if (words->n)
-		c->url = words->items[0];
+	const char *was = c->url, *url = words->n ? words->items[0] : was, *admin;
 	if (o->name && (str_empty(o->name) || utf8_count(o->name) > NAME_MOST))
 		return err_set(e, ERR_INVALID, _("The name of the workshop has 1 to %d characters."), NAME_MOST);
-	if (str_starts(c->url, "demo:"))
+	if (str_starts(url, "demo:"))
 		return err_set(e, ERR_USAGE, _("A demo is made by “karat demo”."));
-	if (!db_open(c, OPEN_CREATE, &s, &pg, e))
+	cli_go_to(c, url);
+	if (!found_alone(c, o, &admin, e)) {
+		cli_go_to(c, was);
 		return false;
-	bool ok = found(c, pg, o, e);
-	store_close(s);
-	if (!ok || !init_admit(c, e))
-		return false;
-	cli_say(_("The workshop is ready, and its admin is “%s”. “karat user add” lets others in; “karat db backup FILE” keeps it safe."),
-			o->admin ? o->admin : init_login(c));
+	}
+	cli_say(_("The workshop is ready, and its admin is “%s”. “karat user add” lets others in; “karat db backup FILE” keeps it safe."), admin);
 	return true;
 }
 

@@ -8,9 +8,7 @@
 struct cli;
 struct err;
 
-/* Lets the OS user sign in without a password, if the workshop is a private one; else does nothing. */
-bool init_admit(struct cli *c, struct err *e) KT_CHECK;
-/* The name by which the person at this terminal signs in. */
-const char *init_login(struct cli *c);
+/* Lets the OS user sign in as `login` without a password, if the workshop is a private one; else does nothing. */
+bool init_admit(struct cli *c, const char *login, struct err *e) KT_CHECK;
 
 #endif

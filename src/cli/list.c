@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/num.h"
@@ -22,6 +23,7 @@ struct list_opts {
 	struct view view;
 	long limit;
 	bool all, deleted, fail_if_empty;
+	bool ordered; /* in every format: a short list */
 };
 
 static bool may(void *ctx, const char *right)
@@ -76,28 +78,55 @@ static bool stream_row(void *ctx, const struct cell *cells, size_t n, struct err
 	return !out_failed(r->out, e);
 }
 
-static bool put_page(struct cli *c, struct store *s, const struct query *q, struct render *r, struct page_key *next,
-		struct err *e)
+static void put_rows(const struct rows *rows, struct render *r)
 {
-	struct rows rows;
 	struct cell cells[ENTITY_FIELDS_MAX];
-	if (!store_list(s, q, &c->arena, &rows, e))
-		return false;
-	for (size_t row = 0; row < rows.n; row++) {
-		for (size_t i = 0; i < rows.ncols; i++) {
-			const char *cell = rows.cells[row * rows.ncols + i];
+	for (size_t row = 0; row < rows->n; row++) {
+		for (size_t i = 0; i < rows->ncols; i++) {
+			const char *cell = rows->cells[row * rows->ncols + i];
 			cells[i] = (struct cell) { .s = cell, .len = cell ? strlen(cell) : 0 };
 		}
 		render_row(r, cells);
 	}
-	*next = rows.next;
+}
+
+/* Page by page, so that many rows end with the same note as few. */
+static bool put_pages(struct cli *c, struct store *s, const struct query *q, struct render *r, struct page_key *next,
+		struct err *e)
+{
+	struct query page = *q;
+	for (size_t left = q->limit; left;) {
+		struct rows rows;
+		page.limit = left < PAGE_MOST ? left : PAGE_MOST;
+		if (!store_list(s, &page, &c->arena, &rows, e))
+			return false;
+		put_rows(&rows, r);
+		left -= rows.n;
+		*next = rows.next;
+		if (!rows.next.set || !left || out_failed(r->out, e))
+			break;
+		page.after = rows.next;
+	}
 	return true;
 }
 
-static void say_more(const struct page_key *next)
+/* As a shell wants it: 'l'\''Or' is l'Or. */
+static const char *quoted(const char *s, struct arena *a)
 {
-	cli_say(_("There are more. Go on with --after '%s%s%s', or take --limit N or --all."), next->id,
-			next->value ? ":" : "", next->value ? next->value : "");
+	struct buf out = BUF_INIT(1 << 16);
+	buf_addc(&out, '\'');
+	for (; *s; s++)
+		*s == '\'' ? buf_adds(&out, "'\\''") : buf_addc(&out, *s);
+	buf_addc(&out, '\'');
+	const char *kept = arena_strdup(a, out.data);
+	buf_done(&out);
+	return kept;
+}
+
+static void say_more(struct cli *c, const struct page_key *next)
+{
+	const char *key = next->value ? arena_printf(&c->arena, "%s:%s", next->id, next->value) : next->id;
+	cli_say(_("There are more. Go on with --after %s, or take --limit N or --all."), quoted(key, &c->arena));
 }
 
 static bool list(struct cli *c, const struct entity *ent, const char *text, const struct list_opts *o, struct err *e)
@@ -109,16 +138,15 @@ static bool list(struct cli *c, const struct entity *ent, const char *text, cons
 	const struct renderer *kind = cli_format(&o->view, e);
 	if (!kind || !cli_store(c, &s, e) || !make_query(c, s, ent, text, o, &q, e))
 		return false;
-	q.any_order = o->all && !o->sort && !is_for_people(kind);
+	q.any_order = o->all && !o->sort && !o->ordered && !is_for_people(kind);
 	struct look look = { .title = str_eq(kind->name, "html") ? i18n_label(ent->label_plural) : NULL };
 	if (!cli_begin(c, &o->view, columns_of(c, &q), q.ncols, &look, &r, e))
 		return false;
-	bool page = q.limit && q.limit <= PAGE_MOST;
-	bool ok = page ? put_page(c, s, &q, &r, &next, e) : store_each(s, &q, stream_row, &r, e);
+	bool ok = q.limit ? put_pages(c, s, &q, &r, &next, e) : store_each(s, &q, stream_row, &r, e);
 	if (!cli_end(&r, ok, e))
 		return false;
 	if (next.set)
-		say_more(&next);
+		say_more(c, &next);
 	if (!r.nrows && str_eq(r.kind->name, "table"))
 		cli_say(_("Nothing was found."));
 	if (!r.nrows && o->fail_if_empty)
@@ -128,7 +156,7 @@ static bool list(struct cli *c, const struct entity *ent, const char *text, cons
 
 bool cli_list(struct cli *c, const struct entity *ent, const char *text, const struct view *v, struct err *e)
 {
-	return list(c, ent, text, &(struct list_opts) { .view = *v, .all = true }, e);
+	return list(c, ent, text, &(struct list_opts) { .view = *v, .all = true, .ordered = true }, e);
 }
 
 /* What is looked for may be said in several words. */

@@ -47,14 +47,14 @@ static char **complete_word(const char *text, int start, int end)
 	return matches;
 }
 
-/* ^C at the prompt leaves the line, not the program. readline's own way to read a key goes on waiting
- * after a signal; ours ends the line. */
-static volatile sig_atomic_t interrupted;
-
-static void on_interrupt(int sig)
+/* ^C at the prompt leaves the line, not the program; TERM and HUP leave both. readline's own way to read a
+ * key goes on waiting after a signal; ours ends the line. */
+static bool line_left(void)
 {
-	(void)sig;
-	interrupted = 1;
+	if (!file_stop)
+		return false;
+	rl_replace_line("", 0);
+	return true;
 }
 
 static int get_key(FILE *in)
@@ -66,10 +66,11 @@ static int get_key(FILE *in)
 			return c;
 		if (n == 0 || errno != EINTR)
 			return EOF;
-		rl_check_signals(); /* hands it on to us, or redraws after a resize */
-		if (interrupted) {
-			interrupted = 0;
-			rl_replace_line("", 0);
+		rl_check_signals(); /* hands it on to cli.c, or redraws after a resize */
+		if (line_left() && file_stop != SIGINT)
+			return EOF;
+		if (file_stop) {
+			file_stop = 0;
 			return '\n';
 		}
 	}
@@ -110,8 +111,6 @@ static void keep_history(const char *path)
 /* NULL at the end. The line lives in the arena. */
 static const char *read_prompt(struct cli *c)
 {
-	struct sigaction act = { .sa_handler = on_interrupt };
-	sigaction(SIGINT, &act, NULL);
 	char *line = readline("karat> ");
 	if (!line) {
 		fputc('\n', stdout);
@@ -156,11 +155,19 @@ static bool run_line(struct cli *c, const char *line, int *ret_code)
 	return true;
 }
 
+/* On a terminal ^C ends the command that runs and the prompt comes back; a script ends with it. */
+static bool stops(bool terminal)
+{
+	if (terminal && file_stop == SIGINT)
+		file_stop = 0;
+	return file_stop;
+}
+
 static int loop(struct cli *c, bool terminal)
 {
 	int code = EXIT_DONE;
 	bool on = true;
-	while (on) {
+	while (on && !stops(terminal)) {
 		struct arena_mark mark = arena_mark(&c->arena);
 		const char *line = terminal ? read_prompt(c) : read_pipe(c);
 		on = line && run_line(c, line, &code);
@@ -186,7 +193,7 @@ static bool run_shell(struct cli *c, const void *opts, const struct opt_list *wo
 		keep_history(history);
 	c->in_shell = false;
 	c->status = terminal ? EXIT_DONE : code;
-	return true;
+	return !file_stopped(e);
 }
 
 const struct command shell_command = {

@@ -9,12 +9,14 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/file.h"
 #include "base/i18n.h"
 
 extern char **environ;
@@ -39,6 +41,71 @@ static const char *program(const char *name, struct arena *a)
 	return NULL;
 }
 
+/* Signals that end a program. While another one runs they are for it; what the terminal sends reaches it
+ * by itself, and it decides what ^C means. */
+
+static const int ending[] = { SIGINT, SIGTERM, SIGHUP };
+
+static volatile sig_atomic_t running; /* its pid, or 0 */
+static volatile sig_atomic_t holding;
+static void (*volatile held_up)(void);
+
+static void hand_on(int sig, siginfo_t *info, void *context)
+{
+	int was = errno;
+	(void)context;
+	if (running && (sig != SIGINT || info->si_code <= 0))
+		kill((pid_t)running, sig == SIGHUP ? SIGTERM : sig); /* of TERM pg_dump tells its server */
+	if (holding) {
+		file_stop = sig;
+		if (held_up)
+			held_up();
+	}
+	errno = was;
+}
+
+/* Those that are ignored stay ignored: nohup said so. */
+static void catch_signals(struct sigaction was[static ARRAY_LEN(ending)])
+{
+	struct sigaction act = { .sa_sigaction = hand_on, .sa_flags = SA_SIGINFO | SA_RESTART };
+	for (size_t i = 0; i < ARRAY_LEN(ending); i++) {
+		sigaction(ending[i], &act, &was[i]);
+		if (was[i].sa_handler == SIG_IGN)
+			sigaction(ending[i], &was[i], NULL);
+	}
+}
+
+static void let_signals(const struct sigaction was[static ARRAY_LEN(ending)])
+{
+	for (size_t i = 0; i < ARRAY_LEN(ending); i++)
+		sigaction(ending[i], &was[i], NULL);
+}
+
+static struct sigaction before_hold[ARRAY_LEN(ending)];
+
+void spawn_hold(void (*also)(void))
+{
+	held_up = also;
+	holding = 1;
+	catch_signals(before_hold);
+}
+
+void spawn_release(void)
+{
+	let_signals(before_hold);
+	holding = 0;
+	held_up = NULL;
+}
+
+static void block_signals(sigset_t *ret_was)
+{
+	sigset_t set;
+	sigemptyset(&set);
+	for (size_t i = 0; i < ARRAY_LEN(ending); i++)
+		sigaddset(&set, ending[i]);
+	sigprocmask(SIG_BLOCK, &set, ret_was);
+}
+
 struct pipes {
 	int out[2], err[2];
 };
@@ -51,16 +118,33 @@ static void close_all(struct pipes *p)
 			close(*all[i]), *all[i] = -1;
 }
 
-static void become(const struct spawn *s, const char *path, struct pipes *p)
+/* Our handlers are not the child's; what came meanwhile waits and then ends it. */
+static void take_signals(const sigset_t *mask)
 {
+	for (size_t i = 0; i < ARRAY_LEN(ending); i++) {
+		struct sigaction act;
+		sigaction(ending[i], NULL, &act);
+		if (act.sa_handler != SIG_IGN)
+			signal(ending[i], SIG_DFL);
+	}
+	signal(SIGPIPE, SIG_DFL);
+	sigprocmask(SIG_SETMASK, mask, NULL);
+}
+
+static void become(const struct spawn *s, const char *path, struct pipes *p, pid_t parent, const sigset_t *mask)
+{
+	prctl(PR_SET_PDEATHSIG, SIGTERM); /* nobody would wait for it */
+	if (getppid() != parent)
+		_exit(127);
 	if (s->capture)
 		dup2(p->out[1], STDOUT_FILENO);
 	if (s->quiet)
 		dup2(p->err[1], STDERR_FILENO);
 	if (s->password && *s->password)
 		setenv("PGPASSWORD", s->password, 1);
-	signal(SIGPIPE, SIG_DFL);
-	signal(SIGINT, SIG_DFL);
+	if (s->pgoptions)
+		setenv("PGOPTIONS", s->pgoptions, 1);
+	take_signals(mask);
 	/* execve takes pointers to char for the sake of old programs; it changes nothing. */
 	union {
 		const char *const *in;
@@ -97,23 +181,24 @@ static void listen_to(struct pipes *p, struct buf *out, struct buf *complaint)
 	}
 }
 
+/* It is not reaped while a signal could still be sent to its number. */
 static int wait_for(pid_t pid)
 {
 	int status = 0;
+	siginfo_t info;
+	while (waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT) < 0 && errno == EINTR)
+		;
+	running = 0;
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-/* Our own ^C must not kill us while a child has the terminal: it decides. */
 static int tend(struct spawn *s, pid_t pid, struct pipes *p, struct arena *a)
 {
 	struct buf out = BUF_INIT(SPAWN_OUTPUT), complaint = BUF_INIT(SPAWN_OUTPUT);
-	struct sigaction ignore = { .sa_handler = SIG_IGN }, was;
-	sigaction(SIGINT, &ignore, &was);
 	listen_to(p, &out, &complaint);
 	int status = wait_for(pid);
-	sigaction(SIGINT, &was, NULL);
 	s->output = arena_strndup(a, out.data, out.len);
 	s->output_len = out.len;
 	s->complaint = arena_strndup(a, complaint.data, strcspn(complaint.data, "\n"));
@@ -123,24 +208,43 @@ static int tend(struct spawn *s, pid_t pid, struct pipes *p, struct arena *a)
 	return status;
 }
 
+static bool start(const struct spawn *s, const char *path, struct pipes *p, pid_t *ret, struct err *e)
+{
+	sigset_t mask;
+	pid_t parent = getpid();
+	bool ready = (!s->capture || pipe2(p->out, O_CLOEXEC) == 0) && (!s->quiet || pipe2(p->err, O_CLOEXEC) == 0);
+	block_signals(&mask);
+	pid_t pid = ready ? fork() : -1;
+	int why = errno;
+	if (pid == 0)
+		become(s, path, p, parent, &mask);
+	running = pid > 0 ? pid : 0;
+	sigprocmask(SIG_SETMASK, &mask, NULL);
+	if (pid < 0) {
+		close_all(p);
+		return err_set(e, ERR_INVALID, _("The program %s could not be started: %s."), s->argv[0], strerror(why));
+	}
+	*ret = pid;
+	return true;
+}
+
 bool spawn_run(struct spawn *s, struct arena *a, struct err *e)
 {
 	struct pipes p = { { -1, -1 }, { -1, -1 } };
+	struct sigaction was[ARRAY_LEN(ending)];
+	pid_t pid = 0;
 	const char *path = program(s->argv[0], a);
 	if (!path)
 		return err_set(e, ERR_INVALID, _("The program %s is not installed. It comes with PostgreSQL's client programs."), s->argv[0]);
-	bool ready = (!s->capture || pipe2(p.out, O_CLOEXEC) == 0) && (!s->quiet || pipe2(p.err, O_CLOEXEC) == 0);
-	pid_t pid = ready ? fork() : -1;
-	if (pid == 0)
-		become(s, path, &p);
-	if (pid < 0) {
-		close_all(&p);
-		return err_set(e, ERR_INVALID, _("The program %s could not be started: %s."), s->argv[0], strerror(errno));
+	catch_signals(was);
+	bool ok = start(s, path, &p, &pid, e);
+	if (ok) {
+		if (s->capture)
+			close(p.out[1]), p.out[1] = -1;
+		if (s->quiet)
+			close(p.err[1]), p.err[1] = -1;
+		s->status = tend(s, pid, &p, a);
 	}
-	if (s->capture)
-		close(p.out[1]), p.out[1] = -1;
-	if (s->quiet)
-		close(p.err[1]), p.err[1] = -1;
-	s->status = tend(s, pid, &p, a);
-	return true;
+	let_signals(was);
+	return ok;
 }

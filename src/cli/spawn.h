@@ -12,6 +12,7 @@ struct err;
 struct spawn {
 	const char *const *argv; /* argv[0]: a path, or the name of a program of PostgreSQL; NULL at the end */
 	const char *password;    /* into its environment as PGPASSWORD; NULL or "": none */
+	const char *pgoptions;   /* the same as PGOPTIONS; NULL: what is there already */
 	bool capture;            /* its stdout into output; else it shares ours */
 	bool quiet;              /* its stderr into complaint; else it shares ours */
 	/* what came of it */
@@ -25,5 +26,10 @@ enum { SPAWN_OUTPUT = 256 * 1024 };
 
 /* False only if it could not be started. */
 bool spawn_run(struct spawn *s, struct arena *a, struct err *e) KT_CHECK;
+
+/* Until spawn_release INT, TERM and HUP do not end us, so that nothing stays half done: the program that runs
+ * gets them, file_stop says so (base/file.h), and `also` is called, in the handler; NULL: nothing else. */
+void spawn_hold(void (*also)(void));
+void spawn_release(void);
 
 #endif

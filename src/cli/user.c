@@ -41,7 +41,7 @@ static bool act(struct cli *c, const char *name, const char *const *names, size_
 		if (!say(c, s, verb, names[i], words->items[i], args, e))
 			return false;
 	return change_fields(c, s, verb->args, words, n, ASSIGN_NEW, args, e) &&
-			store_act(s, verb, args, &act, &c->arena, result, e) &&
+			change_confirm(c, s, verb, args, o, e) && store_act(s, verb, args, &act, &c->arena, result, e) &&
 			change_told(c, s, o, verb->result, result, e);
 }
 
@@ -72,9 +72,8 @@ static bool run_enable(struct cli *c, const void *opts, const struct opt_list *w
 static bool set_password(struct cli *c, struct pg *pg, const char *login, struct err *e)
 {
 	char secret[512], *verifier;
-	if (!secret_new(arena_printf(&c->arena, _("New password of %s: "), login), secret, sizeof secret, e))
-		return false;
-	bool made = pg_verifier(pg, login, secret, &c->arena, &verifier, e);
+	bool made = secret_new(arena_printf(&c->arena, _("New password of %s: "), login), secret, sizeof secret, e) &&
+			pg_verifier(pg, login, secret, &c->arena, &verifier, e);
 	explicit_bzero(secret, sizeof secret);
 	if (!made)
 		return false;
@@ -106,7 +105,7 @@ static const struct opt list_opts[] = {
 	{ "format", 'f', OPT_TEXT, offsetof(struct view, format), N_("FORMAT"), N_("table, csv, csv:excel-de, tsv, json, ndjson or html"), NULL },
 	{ "output", 'o', OPT_TEXT, offsetof(struct view, output), N_("FILE"),   N_("into this file; its ending may say the format"), NULL },
 };
-static const struct opt change_opts[] = { CHANGE_OPTS };
+static const struct opt change_opts[] = { CHANGE_OPTS }, final_opts[] = { CHANGE_YES, CHANGE_OPTS };
 
 #define ACT .opts = change_opts, .nopts = ARRAY_LEN(change_opts), .size = sizeof(struct change_opts)
 static const struct command user_list = {
@@ -123,7 +122,8 @@ static const struct command user_role = {
 };
 static const struct command user_disable = {
 	.name = "disable", .usage = N_("LOGIN"), .help = N_("shuts somebody out; what they did stays"),
-	ACT, .words = { WORD_PERSON }, .least = 1, .most = 2, .run = run_disable,
+	.opts = final_opts, .nopts = ARRAY_LEN(final_opts), .size = sizeof(struct change_opts),
+	.words = { WORD_PERSON }, .least = 1, .most = 2, .run = run_disable,
 };
 static const struct command user_enable = {
 	.name = "enable", .usage = N_("LOGIN"), .help = N_("lets somebody in again"),

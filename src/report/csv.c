@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/str.h"
 
@@ -35,7 +36,7 @@ ssize_t csv_read_fd(void *fd, char *into, size_t size)
 	ssize_t n;
 	do
 		n = read(*(const int *)fd, into, size);
-	while (n < 0 && errno == EINTR);
+	while (n < 0 && errno == EINTR && !file_stop);
 	return n;
 }
 
@@ -47,6 +48,8 @@ static bool fill(struct csv *c, struct err *e)
 	c->len -= c->pos;
 	c->pos = 0;
 	ssize_t n = c->read(c->ctx, c->data + c->len, CSV_BUFFER - c->len);
+	if (n < 0 && file_stopped(e))
+		return false;
 	if (n < 0)
 		return err_set(e, ERR_INVALID, _("The file cannot be read: %s."), strerror(errno));
 	c->end = n == 0;

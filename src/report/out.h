@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <string.h>
 #include "base/attr.h"
+#include "base/file.h"
 
 struct arena;
 struct err;
@@ -21,7 +22,7 @@ struct out {
 	int fd;
 	int broken;       /* errno of the first failure; 0: none */
 	const char *path; /* NULL: stdout, or a descriptor that somebody else owns */
-	char *temp;       /* what is written until the end */
+	struct file_draft file;
 	size_t len;
 	char data[OUT_SIZE];
 };

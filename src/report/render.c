@@ -84,6 +84,27 @@ void grouping_done(struct grouping *g)
 	buf_done(&g->last);
 }
 
+bool is_plain(const char *s, size_t len)
+{
+	static const bool plain[256] = {
+		['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true, ['5'] = true, ['6'] = true,
+		['7'] = true, ['8'] = true, ['9'] = true, ['.'] = true, [':'] = true, ['+'] = true, ['-'] = true,
+		['T'] = true, ['Z'] = true, [' '] = true,
+	};
+	size_t i = 0;
+	while (i < len && plain[(unsigned char)s[i]])
+		i++;
+	return i == len;
+}
+
+bool read_flag(const char *s, size_t len, bool *ret)
+{
+	bool yes = (len == 1 && *s == 't') || (len == 4 && memcmp(s, "true", 4) == 0);
+	bool no = (len == 1 && *s == 'f') || (len == 5 && memcmp(s, "false", 5) == 0);
+	*ret = yes;
+	return yes || no;
+}
+
 bool put_instant(struct out *o, const char *s, size_t len)
 {
 	if (len < 14 || s[10] != ' ' || memcmp(s + len - 3, "+00", 3) != 0)

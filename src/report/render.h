@@ -86,6 +86,12 @@ void grouping_init(struct grouping *g, const struct render *r);
 bool grouping_next(struct grouping *g, const struct cell *cells); /* true: a heading is due */
 void grouping_done(struct grouping *g);
 
+/* Made of the bytes that numbers, days and times are made of? A report's SQL may say what it likes, whatever
+ * its header announces, and then needs quotes. */
+bool is_plain(const char *s, size_t len);
+/* PostgreSQL's or the wire's spelling; false if it is none. */
+bool read_flag(const char *s, size_t len, bool *ret);
+
 /* 2026-03-01 09:00:00+00 is PostgreSQL's spelling, 2026-03-01T09:00:00Z the wire's. False, and nothing
  * is written, if it is not PostgreSQL's. */
 bool put_instant(struct out *o, const char *s, size_t len);

@@ -66,13 +66,14 @@ static void put_time(struct out *o, const char *s, size_t len)
 
 static void put_value(struct out *o, const struct ftype *t, const struct cell *c)
 {
+	bool yes;
 	if (!c->s)
 		out_adds(o, "null");
-	else if (t->json == JSON_BOOL)
-		out_adds(o, c->len && *c->s == 't' ? "true" : "false");
+	else if (t->json == JSON_BOOL && read_flag(c->s, c->len, &yes))
+		out_adds(o, yes ? "true" : "false");
 	else if (t->json == JSON_NUMBER && is_number(c->s, c->len))
 		out_add(o, c->s, is_decimal(t) ? decimal_len(c->s, c->len) : c->len);
-	else if (t == &ft_instant && c->len && *c->s >= '0' && *c->s <= '9')
+	else if (t == &ft_instant && is_plain(c->s, c->len))
 		put_time(o, c->s, c->len);
 	else
 		put_string(o, c->s, is_decimal(t) ? decimal_len(c->s, c->len) : c->len);

@@ -94,14 +94,17 @@ static int slack(const struct table *t, const struct render *r, size_t i)
 	return may_shrink(f) ? t->width[i] - (f->flags & F_TITLE ? TITLE_LEAST : TEXT_LEAST) : 0;
 }
 
-/* The column that can give way most, or ncols. */
+/* The column that can give way most, or ncols. Half a status tells less than half a title: choices give way
+ * only when every text has. */
 static size_t loosest(const struct table *t, const struct render *r)
 {
-	size_t found = t->ncols;
-	for (size_t i = 0; i < t->ncols; i++)
-		if (slack(t, r, i) > (found < t->ncols ? slack(t, r, found) : 0))
-			found = i;
-	return found;
+	size_t found[2] = { t->ncols, t->ncols };
+	for (size_t i = 0; i < t->ncols; i++) {
+		size_t *best = &found[r->cols[t->at[i]].field->type == &ft_choice];
+		if (slack(t, r, i) > (*best < t->ncols ? slack(t, r, *best) : 0))
+			*best = i;
+	}
+	return found[0] < t->ncols ? found[0] : found[1];
 }
 
 /* What is left over: first the choices show their longest word, then one text takes the rest. */

@@ -24,7 +24,7 @@ struct text_profile {
 
 /* What must be done with a column's cells. */
 enum treat {
-	TREAT_PLAIN,   /* digits and the like: never needs quotes */
+	TREAT_PLAIN,   /* digits and the like; what is something else is treated as text */
 	TREAT_TEXT,
 	TREAT_INSTANT, /* wire or PostgreSQL's spelling */
 	TREAT_FLAG,
@@ -40,14 +40,14 @@ struct text {
 	uint64_t separators; /* the separator in every byte */
 };
 
-static bool is_text(const struct ftype *t)
+static bool is_copied(const struct ftype *t)
 {
 	return t == &ft_line || t == &ft_note || t == &ft_uuid || t == &ft_choice;
 }
 
 static enum treat treat_for(const struct ftype *t, bool german)
 {
-	if (is_text(t))
+	if (is_copied(t))
 		return TREAT_TEXT;
 	if (t == &ft_flag)
 		return TREAT_FLAG;
@@ -142,8 +142,29 @@ static void put_text(const struct text *t, struct out *o, const char *s, size_t 
 	}
 }
 
+static void put_plain(const struct text *t, struct out *o, const char *s, size_t len)
+{
+	if (is_plain(s, len))
+		out_add(o, s, len);
+	else
+		put_text(t, o, s, len);
+}
+
+static void put_flag(const struct text *t, struct out *o, const char *s, size_t len)
+{
+	bool yes;
+	if (read_flag(s, len, &yes))
+		out_adds(o, yes ? "true" : "false");
+	else
+		put_text(t, o, s, len);
+}
+
 static void put_decimal(const struct text *t, struct out *o, const char *s, size_t len)
 {
+	if (!is_plain(s, len)) {
+		put_text(t, o, s, len);
+		return;
+	}
 	const char *point = t->profile->german ? memchr(s, '.', len) : NULL;
 	size_t before = point ? (size_t)(point - s) : len;
 	out_add(o, s, before);
@@ -157,19 +178,20 @@ static void put_cell(struct render *r, size_t i, const struct cell *c)
 {
 	const struct text *t = r->self;
 	struct out *o = r->out;
+	const char *words;
 	switch (t->treat[i]) {
 	case TREAT_PLAIN:
-		out_add(o, c->s, c->len);
+		put_plain(t, o, c->s, c->len);
 		break;
 	case TREAT_TEXT:
 		put_text(t, o, c->s, c->len);
 		break;
 	case TREAT_INSTANT:
-		if (!put_instant(o, c->s, c->len))
-			out_add(o, c->s, c->len);
+		if (!is_plain(c->s, c->len) || !put_instant(o, c->s, c->len))
+			put_plain(t, o, c->s, c->len);
 		break;
 	case TREAT_FLAG:
-		out_adds(o, c->len && *c->s == 't' ? "true" : "false");
+		put_flag(t, o, c->s, c->len);
 		break;
 	case TREAT_MONEY:
 		put_decimal(t, o, c->s, c->len);
@@ -178,7 +200,8 @@ static void put_cell(struct render *r, size_t i, const struct cell *c)
 		put_decimal(t, o, c->s, decimal_len(c->s, c->len));
 		break;
 	case TREAT_PERSON:
-		out_adds(o, words_for(t->words, r->cols[i].field, c));
+		words = words_for(t->words, r->cols[i].field, c);
+		put_plain(t, o, words, strlen(words));
 		break;
 	}
 }

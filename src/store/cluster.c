@@ -15,7 +15,6 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -47,13 +46,6 @@ struct cluster {
 	int clients;      /* our lock that says somebody is there */
 	bool made;
 };
-
-static int64_t clock_ms(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static void say(const struct cluster *c, const char *sentence)
 {
@@ -205,7 +197,8 @@ static bool find_programs(struct cluster *c, const char **ret, struct err *e)
 	return programs_find(&c->home, version, &c->mem, ret, e);
 }
 
-/* What a server that was killed left behind would be believed if its number is in use again. */
+/* What a server that was killed left behind would be believed if its number is in use again. Never under one
+ * that lives: PostgreSQL would let a second one in. */
 static void clear_traces(const struct home *h, const char *socket_dir, struct arena *a)
 {
 	unlink(arena_printf(a, "%s/postmaster.pid", h->data));
@@ -217,9 +210,14 @@ static bool start(struct cluster *c, struct err *e)
 {
 	const struct home *h = &c->home;
 	const char *programs, *socket_dir;
+	struct server s;
 	bool changed, again = true;
 	if (!find_programs(c, &programs, e) || !socket_place(h, &c->mem, &socket_dir, e)
-		|| !config_write(h, h->data, socket_dir, &changed, e))
+		|| !server_settle(h, socket_dir, &s, e))
+		return false;
+	if (s.state != SERVER_NONE)
+		return true;
+	if (!config_write(h, h->data, socket_dir, &changed, e))
 		return false;
 	clear_traces(h, socket_dir, &c->mem);
 	for (int64_t begun = clock_ms();; nap(POLL_MOST_MS)) {
@@ -305,10 +303,25 @@ bool cluster_join(struct cluster **ret, const char *dir, unsigned flags, struct 
 	return true;
 }
 
+/* The keeper may have been killed while we were there, and perhaps nobody comes after us. Who holds
+ * start.lock now sees to it, too. */
+static void leave_kept(struct cluster *c)
+{
+	KT_CLEANUP(coat_off) KT_UNUSED struct coat coat = coat_on(&c->home);
+	struct err nobody_asks = ERR_INIT;
+	struct server s;
+	server_look(&c->home, &s);
+	KT_CLEANUP(close_fd) int starting = s.state == SERVER_READY ? lock_file(c->home.start_lock, LOCK_EX | LOCK_NB) : -1;
+	if (starting >= 0 && !see_that_kept(c, s.pid, &nobody_asks))
+		return; /* the next one to join tries again */
+}
+
 void cluster_leave(struct cluster *c)
 {
 	if (!c)
 		return;
+	if (c->clients >= 0)
+		leave_kept(c);
 	close_fd(&c->clients);
 	struct arena mem = c->mem;
 	arena_done(&mem);
@@ -325,6 +338,12 @@ static void add_word(struct buf *out, const char *name, const char *value)
 		buf_addc(out, *value);
 	}
 	buf_addc(out, '\'');
+}
+
+bool cluster_login_check(const char *login, struct err *e)
+{
+	return (*login && strlen(login) <= NAME_MOST && str_control(login, false) < 0) || err_set(e, ERR_INVALID,
+		_("A login has 1 to %d bytes and no control characters."), NAME_MOST);
 }
 
 char *cluster_conninfo(const struct cluster *c, const char *role, const char *dbname, struct arena *a)

@@ -28,7 +28,10 @@ enum cluster_flag {
 bool cluster_join(struct cluster **ret, const char *dir, unsigned flags, struct err *e) KT_CHECK;
 void cluster_leave(struct cluster *c);
 
-/* libpq key=value words for a role and a database of it. */
+/* A name PostgreSQL can take for a role; what people say must pass before anything else is done with it. */
+bool cluster_login_check(const char *login, struct err *e) KT_CHECK;
+
+/* libpq key=value words for a role and a database of it, which cluster_login_check has seen. */
 char *cluster_conninfo(const struct cluster *c, const char *role, const char *dbname, struct arena *a);
 const char *cluster_socket_dir(const struct cluster *c);
 bool cluster_made(const struct cluster *c);  /* this join created it */

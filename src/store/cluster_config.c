@@ -20,10 +20,10 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/str.h"
+#include "store/cluster.h"
 
 enum {
 	FILE_MOST = 1024 * 1024,
-	ROLE_MOST = 63,       /* bytes of a name in PostgreSQL */
 	REASON_MOST = 8192,   /* bytes of a log looked at */
 };
 
@@ -100,11 +100,11 @@ static void make_settings(struct buf *out, const struct home *h, const char *soc
 static void each_role(const char *roles, struct buf *out, const char *os_user,
 	void (*add)(struct buf *, const char *role, const char *os_user))
 {
-	char role[ROLE_MOST + 1];
+	char role[NAME_MOST + 1];
 	for (const char *end; *roles; roles = *end ? end + 1 : end) {
 		end = roles + strcspn(roles, "\n");
 		size_t len = (size_t)(end - roles);
-		if (!len || len > ROLE_MOST)
+		if (!len || len > NAME_MOST)
 			continue;
 		memcpy(role, roles, len);
 		role[len] = '\0';
@@ -178,18 +178,32 @@ static bool write_if_other(const char *path, const struct buf *text, bool *ret_c
 	return good;
 }
 
+static const char include[] = "include 'karat.conf'";
+
+/* One that the person made a comment does not count. */
+static bool has_include(const char *text)
+{
+	for (;; text++) {
+		text += strspn(text, " \t");
+		if (str_starts(text, include) && strchr(" \t\r\n#", text[strlen(include)]))
+			return true;
+		text = strchr(text, '\n');
+		if (!text)
+			return false;
+	}
+}
+
 /* Our line in postgresql.conf, once; settings of the person stand below it and win. */
 static bool include_settings(const char *data, struct arena *a, struct err *e)
 {
-	static const char line[] = "include 'karat.conf'\n";
 	const char *path = arena_printf(a, "%s/postgresql.conf", data);
 	char *text;
 	size_t len;
 	if (!read_if_there(path, a, &text, &len, e))
 		return false;
-	if (strstr(text, line))
+	if (has_include(text))
 		return true;
-	text = arena_printf(a, "%s%s", text, line);
+	text = arena_printf(a, "%s%s%s\n", text, len && text[len - 1] != '\n' ? "\n" : "", include);
 	return file_write(path, 0600, text, strlen(text), e);
 }
 
@@ -228,8 +242,8 @@ bool config_write(const struct home *h, const char *data, const char *socket_dir
 
 bool roles_add(const struct home *h, const char *role, struct err *e)
 {
-	if (!*role || strlen(role) > ROLE_MOST || str_control(role, false) >= 0)
-		return err_set(e, ERR_INVALID, _("A login has 1 to %d bytes and no control characters."), ROLE_MOST);
+	if (!cluster_login_check(role, e))
+		return false;
 	struct arena scratch = ARENA_INIT;
 	char *roles;
 	size_t len;

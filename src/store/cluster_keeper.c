@@ -41,8 +41,6 @@ enum {
 	SELDOM_MS = 5 * 1000,  /* where the kernel cannot tell (some network file systems) */
 	LOG_MOST = 1024 * 1024,
 	FDS_MOST = 65536,
-	STOP_POLITE_MS = 60 * 1000,
-	STOP_HARD_MS = 10 * 1000,
 	FIRST_FREE = 3,        /* after stdin, stdout, stderr */
 	OUT_OF_THE_WAY = 16,
 };
@@ -113,18 +111,22 @@ static void close_from(int first)
 		close(fd);
 }
 
-/* stdin from nowhere, stdout and stderr to `out`, `keep` (or -1) as 3; the rest is closed. */
-static void arrange_fds(int out, int keep)
+/* stdin from nowhere, stdout and stderr to `out`, and what is to be kept from 3 on; the rest is closed. */
+static void arrange_fds(int out, int *const keep[], int n)
 {
 	int in = open("/dev/null", O_RDWR | O_CLOEXEC);
 	int up_in = fcntl(in, F_DUPFD_CLOEXEC, OUT_OF_THE_WAY);
 	int up_out = fcntl(out >= 0 ? out : in, F_DUPFD_CLOEXEC, OUT_OF_THE_WAY);
-	int up_keep = keep >= 0 ? fcntl(keep, F_DUPFD_CLOEXEC, OUT_OF_THE_WAY) : -1;
+	for (int i = 0; i < n; i++)
+		*keep[i] = fcntl(*keep[i], F_DUPFD_CLOEXEC, OUT_OF_THE_WAY);
 	if (up_in < 0 || up_out < 0 || dup2(up_in, 0) < 0 || dup2(up_out, 1) < 0 || dup2(up_out, 2) < 0)
 		die();
-	if (up_keep >= 0 && dup3(up_keep, FIRST_FREE, O_CLOEXEC) < 0)
-		die();
-	close_from(up_keep >= 0 ? FIRST_FREE + 1 : FIRST_FREE);
+	for (int i = 0; i < n; i++) {
+		if (dup3(*keep[i], FIRST_FREE + i, O_CLOEXEC) < 0)
+			die();
+		*keep[i] = FIRST_FREE + i;
+	}
+	close_from(FIRST_FREE + n);
 }
 
 static void exec_program(const char *const *argv)
@@ -138,7 +140,7 @@ void child_exec(const struct child *c)
 	child_signals();
 	umask(077);
 	child_drop(c->home);
-	arrange_fds(c->out, -1);
+	arrange_fds(c->out, NULL, 0);
 	if (chdir("/") == 0)
 		exec_program(c->argv);
 	die();
@@ -158,13 +160,6 @@ static void fail(const struct keeper *k)
 {
 	tell(k, KEEPER_FAILED, errno);
 	die();
-}
-
-static int64_t clock_ms(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 /* The server writes at the end of its log whatever its length, so it can be cut while it runs. */
@@ -269,18 +264,22 @@ static bool sleep_until(struct keeper *k, int64_t ms, bool *ret_client, bool *re
 	return true;
 }
 
+static bool ends_within(void *ctx, int64_t ms)
+{
+	struct keeper *k = ctx;
+	bool ignored = false;
+	for (int64_t until = clock_ms() + ms; !has_ended(k);) {
+		int64_t left = until - clock_ms();
+		if (left <= 0)
+			return false;
+		sleep_until(k, k->pidfd >= 0 ? left : SOON_MS, &ignored, &ignored);
+	}
+	return true;
+}
+
 static void end_server(struct keeper *k, int first)
 {
-	const struct { int signal, ms; } steps[] = {
-		{ first, STOP_POLITE_MS }, { SIGQUIT, STOP_HARD_MS }, { SIGKILL, STOP_HARD_MS },
-	};
-	bool ignored = false;
-	for (size_t i = 0; i < ARRAY_LEN(steps) && !has_ended(k); i++) {
-		int64_t until = clock_ms() + steps[i].ms;
-		kill(k->server, steps[i].signal);
-		while (!has_ended(k) && clock_ms() < until)
-			sleep_until(k, k->pidfd >= 0 ? until - clock_ms() : SOON_MS, &ignored, &ignored);
-	}
+	server_end(k->server, first, ends_within, k);
 }
 
 /* 0 while the folder is where it was; else the signal for the server: one that writes into a folder
@@ -359,12 +358,12 @@ static void keeper_main(struct keeper *k)
 	sigprocmask(SIG_BLOCK, &k->blocked, NULL);
 	umask(077);
 	child_drop(k->home);
-	arrange_fds(-1, k->report);
-	k->report = FIRST_FREE;
-	if (chdir("/") != 0)
-		fail(k);
+	/* While we still share start.lock with who made us, so that there is no moment without either lock. */
 	int lock = lock_file(k->home->keeper_lock, LOCK_EX); /* one that lost its server is just leaving */
 	if (lock < 0)
+		fail(k);
+	arrange_fds(-1, (int *const []) { &k->report, &lock }, 2);
+	if (chdir("/") != 0)
 		fail(k);
 	if (!k->server)
 		start_server(k);

@@ -15,6 +15,8 @@
 struct arena;
 struct err;
 
+enum { NAME_MOST = 63 }; /* bytes of a name in PostgreSQL */
+
 struct home {
 	const char *dir;       /* absolute, without links */
 	const char *marker;    /* says that the folder is ours, and whether it is a throw-away */
@@ -84,8 +86,17 @@ struct server {
 void server_look(const struct home *h, struct server *ret);
 bool server_lives(const struct home *h, pid_t pid); /* and it is the server of this folder */
 bool server_answers(const struct server *s);
+/* For who holds start.lock: a server that can be seen, or none, and then nobody keeps one either. False: there is
+ * one out of our sight. `socket_dir` may be NULL. */
+bool server_settle(const struct home *h, const char *socket_dir, struct server *ret, struct err *e) KT_CHECK;
 bool server_stop(const struct home *h, struct err *e) KT_CHECK;
+
+/* Has it ended, or does it within ms? */
+typedef bool server_ended(void *ctx, int64_t ms);
+/* From `first` to SIGKILL, until it has ended; false and errno when it cannot be signalled. System calls only. */
+bool server_end(pid_t pid, int first, server_ended *ended, void *ctx);
 void nap(int ms);
+int64_t clock_ms(void);
 
 /* A process for this folder: rights dropped, nothing open but the three, its environment our own.
  * Between fork and exec only what is safe in the child of a program with threads. */

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,7 +32,8 @@ enum {
 	CANDIDATES_MOST = 64,
 	STOP_POLITE_MS = 60 * 1000, /* a fast shutdown writes what is in memory */
 	STOP_HARD_MS = 10 * 1000,
-	STOP_STEP_MS = 2,
+	STEP_MS = 2,
+	KEEPER_SETTLES_MS = 6 * 1000, /* one that lost its server looks every 5 seconds at worst */
 };
 
 static const char debian_programs[] = "/usr/lib/postgresql";
@@ -40,6 +42,13 @@ void nap(int ms)
 {
 	struct timespec t = { .tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000 };
 	nanosleep(&t, NULL);
+}
+
+int64_t clock_ms(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 /* ---- programs ---- */
@@ -259,46 +268,78 @@ bool server_answers(const struct server *s)
 
 /* ---- end ---- */
 
-static bool wait_end(const struct home *h, pid_t pid, int ms)
+struct looked_at {
+	const struct home *home;
+	pid_t pid;
+};
+
+static bool ends_within(void *ctx, int64_t ms)
 {
-	for (; server_lives(h, pid); ms -= STOP_STEP_MS) {
-		if (ms <= 0)
+	const struct looked_at *at = ctx;
+	for (int64_t until = clock_ms() + ms; server_lives(at->home, at->pid); nap(STEP_MS))
+		if (clock_ms() >= until)
 			return false;
-		nap(STOP_STEP_MS);
+	return true;
+}
+
+/* Politely first: connections end, everything is written. Then as after a power cut. */
+bool server_end(pid_t pid, int first, server_ended *ended, void *ctx)
+{
+	const struct { int signal, ms; } steps[] = {
+		{ first, STOP_POLITE_MS }, { SIGQUIT, STOP_HARD_MS }, { SIGKILL, STOP_HARD_MS },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(steps) && !ended(ctx, 0); i++) {
+		if (kill(pid, steps[i].signal) != 0 && errno != ESRCH)
+			return false;
+		if (ended(ctx, steps[i].ms))
+			break;
 	}
 	return true;
 }
 
-/* Who asks to stop wants no process left; the keeper ends right after its server. */
-static void wait_keeper(const struct home *h)
+static bool is_kept(const struct home *h)
 {
-	for (int ms = STOP_HARD_MS; ms > 0; ms -= STOP_STEP_MS) {
-		int fd = lock_file(h->keeper_lock, LOCK_EX | LOCK_NB);
-		bool held = fd < 0 && errno == EWOULDBLOCK;
-		close_fd(&fd);
-		if (!held)
-			return;
-		nap(STOP_STEP_MS);
-	}
+	int fd = lock_file(h->keeper_lock, LOCK_EX | LOCK_NB);
+	bool held = fd < 0 && errno == EWOULDBLOCK;
+	close_fd(&fd);
+	return held;
 }
 
-/* Politely first: connections end, everything is written. Then as after a power cut. */
-bool server_stop(const struct home *h, struct err *e)
+/* A keeper without a server in sight has just lost it, or starts one for a client that was killed meanwhile.
+ * Else the server is in another container or on another machine, where its number means something else. What
+ * it holds does not, nor, in a container of this machine, its socket: nobody listens there when a server was
+ * killed. Asked twice, as it may be just about to end. */
+bool server_settle(const struct home *h, const char *socket_dir, struct server *ret, struct err *e)
 {
-	static const struct { int signal, ms; } steps[] = {
-		{ SIGINT, STOP_POLITE_MS }, { SIGQUIT, STOP_HARD_MS }, { SIGKILL, STOP_HARD_MS },
-	};
-	struct server s;
-	server_look(h, &s);
-	for (size_t i = 0; s.state != SERVER_NONE && i < ARRAY_LEN(steps); i++) {
-		if (kill(s.pid, steps[i].signal) != 0 && errno != ESRCH)
-			return err_set(e, ERR_DENIED, _("The database of the workshop in %s cannot be stopped: %s."), h->dir,
-				strerror(errno));
-		if (wait_end(h, s.pid, steps[i].ms))
+	struct server named = { .state = SERVER_NONE };
+	int answered = 0;
+	snprintf(named.socket_dir, sizeof named.socket_dir, "%s", socket_dir ? socket_dir : "");
+	for (int64_t until = clock_ms() + KEEPER_SETTLES_MS;; nap(STEP_MS)) {
+		bool answers = socket_dir && server_answers(&named), kept = is_kept(h);
+		answered += answers;
+		server_look(h, ret);
+		if (ret->state != SERVER_NONE || (!answers && !kept))
+			return true;
+		if (answered > 1 || clock_ms() >= until)
 			break;
 	}
-	wait_keeper(h);
-	server_look(h, &s);
+	return err_set(e, ERR_OFFLINE,
+		_("The workshop in %s is open on another machine or in another container. Close karat there, then try again a minute later."),
+		h->dir);
+}
+
+/* Who asks to stop wants no process left; the keeper ends right after its server. */
+bool server_stop(const struct home *h, struct err *e)
+{
+	struct server s;
+	if (!server_settle(h, NULL, &s, e))
+		return false;
+	struct looked_at at = { .home = h, .pid = s.pid };
+	if (s.state != SERVER_NONE && !server_end(s.pid, SIGINT, ends_within, &at))
+		return err_set(e, ERR_DENIED, _("The database of the workshop in %s cannot be stopped: %s."), h->dir,
+			strerror(errno));
+	if (!server_settle(h, NULL, &s, e))
+		return false;
 	return s.state == SERVER_NONE
 		|| err_set(e, ERR_OFFLINE, _("The database of the workshop in %s does not stop."), h->dir);
 }

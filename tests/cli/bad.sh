@@ -127,6 +127,11 @@ as olga
 "$karat" list orders --format csv >/dev/full 2>"$tmp/err" || t_code=$?
 is "$t_code" 4 'a full disk'
 is "$(cat "$tmp/err")" 'karat: The result cannot be written: No space left on device.' 'and the sentence about it'
+for words in --help --version 'help list' 'list --help'; do
+	t_code=0
+	"$karat" $words >/dev/full 2>"$tmp/err" || t_code=$?
+	is "$t_code $(cat "$tmp/err")" '4 karat: The result cannot be written: No space left on device.' "a full disk, $words"
+done
 code 'a full disk by name' 4 list orders --format csv -o /dev/full
 code 'a folder that does not exist' 4 list orders --format csv -o "$tmp/no/orders.csv"
 code 'a folder that does not exist, for a backup' 4 db backup "$tmp/no/backup"

@@ -11,6 +11,12 @@ like "$t_out" "*PostgreSQL*$PGDATABASE*" 'status'
 like "$("$karat" db psql -- -XAtc 'SELECT current_user')" karat 'psql, with the connection of karat'
 t db psql -- -Xqc 'SELECT nonsense'
 is "$t_code" 3 'what psql refuses is refused'
+ro=default_transaction_read_only
+shows() { PGOPTIONS="$1" "$karat" -w "$KARAT_WORKSHOP$2" --readonly db psql -- -XAtc "SHOW $ro" -c 'SHOW work_mem'; }
+is "$(shows '' | head -n 1)" on 'psql under --readonly reads only'
+is "$(shows '-c work_mem=3MB' | tr '\n' ' ')" 'on 3MB ' 'beside the settings of the person'
+is "$(shows '' " options='-c work_mem=5MB'" | tr '\n' ' ')" 'on 5MB ' 'and those of the URL'
+is "$("$karat" db psql -- -XAtc "SHOW $ro")" off 'and without it writes'
 : >"$transcript"
 
 # Backup and restore, in a database of this test.
@@ -55,7 +61,11 @@ as karat
 code 'is not migrated by an older one' 3 db migrate
 test_db down
 as karat
-t db migrate --down 1
+code 'a step down deletes, so a script has to say so' 3 db migrate --down 1
+like "$t_err" '*--yes*' 'and how'
+code 'all the way down as well' 3 db migrate --to 0
+code 'the plan of it needs nothing' 0 db migrate --down 1 --plan
+t db migrate --down 1 --yes
 is "$t_code" 0 'a step down'
 as olga
 code 'a database of an older karat' 2 list orders
@@ -72,6 +82,89 @@ as karat
 code 'a sound trail' 0 db verify
 sql "SET session_replication_role = replica; UPDATE karat.customer SET last_name = 'Gelogen'"
 code 'a record changed behind the trail' 3 db verify
+: >"$transcript"
+
+# A backup that is ended half-way: pg_dump waits for a table, and the signal is for both.
+test_db ended
+as karat
+ended=$KARAT_WORKSHOP
+mkfifo "$tmp/locker"
+"$psql" -XAtq <"$tmp/locker" >/dev/null 2>&1 &
+locker=$!
+exec 8>"$tmp/locker"
+echo 'BEGIN; LOCK karat.customer;' >&8
+dumps() { sql "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'pg_dump' $1"; }
+waits() { [ "$(dumps "AND wait_event_type = 'Lock'")" = 1 ]; }
+gone() { [ "$(dumps '')" = 0 ]; }
+for signal in TERM HUP; do
+	"$karat" db backup "$tmp/ended" >/dev/null 2>"$tmp/err" &
+	backup=$!
+	ok "pg_dump waits ($signal)" await waits
+	kill -s $signal $backup
+	wait $backup
+	is "$?" 3 "$signal ends the backup"
+	is "$(ls "$tmp" | grep -c '^ended')" 0 "and no file of it stays ($signal)"
+	ok "nor does pg_dump ($signal)" await gone
+done
+echo 'ROLLBACK;' >&8
+exec 8>&-
+wait $locker
+code 'and the next one works' 0 db backup "$tmp/ended"
+
+# A restore that is ended half-way: after the question the file is a pipe that nobody writes to.
+restored() { PGDATABASE=postgres sql "SELECT count(*) FROM pg_database WHERE datname LIKE 'karat_new_%'"; }
+if command -v tmux >/dev/null; then
+	tm() { tmux -S "$tmp/tmux" -f /dev/null "$@"; }
+	on_screen() { tm capture-pane -p -t restore | grep -qF -- "$1"; }
+	trap 'tm kill-server 2>/dev/null; rm -rf "$tmp"' EXIT
+	cp "$tmp/ended" "$tmp/piped"
+	tm new-session -d -s restore -x 100 -y 30 sh -c 'sh -c "echo \$\$ >\"\$1\"; exec \"\$0\" db restore \"\$2\"" "$@"; echo "code $?"; read wait' \
+		sh "$karat" "$tmp/pid" "$tmp/piped"
+	ok 'a restore asks' await on_screen 'Put the backup in the place'
+	rm "$tmp/piped" && mkfifo "$tmp/piped"
+	tm send-keys -t restore y Enter
+	is_filling() { [ "$(restored)" -ge 1 ] && pgrep -P "$(cat "$tmp/pid")" pg_restore; }
+	ok 'and begins' await is_filling
+	kill -s TERM "$(cat "$tmp/pid")"
+	ok 'it can be ended' await on_screen 'code 3'
+	is "$(restored)" 0 'what was begun is gone'
+	tm kill-session -t restore
+else
+	skip 'a restore that is ended' 'no tmux'
+fi
+code 'and the workshop is there' 0 db status
+code 'the next restore works' 0 db restore "$tmp/ended" --yes
+is "$(restored)" 0 'and leaves no copy'
+PGDATABASE=postgres sql "SELECT format('DROP DATABASE %I;', datname) FROM pg_database WHERE datname LIKE 'karat\_before\_%'" >"$tmp/drop"
+PGDATABASE=postgres "$psql" -XAtq -f "$tmp/drop" || :
+
+# Two at once in an empty database: one makes the workshop, the others find it.
+sql "CREATE DATABASE ${PGDATABASE}_init"
+KARAT_WORKSHOP="host=$PGHOST dbname=${PGDATABASE}_init user=karat"
+code 'who may do everything is not the first admin unasked' 3 init
+like "$t_err" '*“karat”*--admin LOGIN*' 'and how'
+code 'a name that cannot sign in' 3 init --admin 'No Name'
+pids=
+for i in 1 2 3 4; do
+	"$karat" init --admin olga --name "Nummer $i" >/dev/null 2>"$tmp/err$i" &
+	pids="$pids $!"
+done
+codes=
+for pid in $pids; do wait "$pid"; codes="$codes$? "; done
+is "$(echo "$codes" | tr ' ' '\n' | sort | tr -d '\n')" 0333 'four at once: one makes it, the others are told'
+is "$(cat "$tmp"/err[1-4] | grep -c 'There is a workshop already')" 3 'in the same words'
+is "$(PGDATABASE=${PGDATABASE}_init sql "SELECT string_agg(login, ',') FROM karat.person")" olga 'and it is whole'
+PGDATABASE=postgres sql "DROP DATABASE ${PGDATABASE}_init"
+
+# On a server it is who signs in, not the account here.
+meister=meister_$$
+sql "CREATE ROLE $meister LOGIN CREATEROLE"
+sql "CREATE DATABASE ${PGDATABASE}_mine OWNER $meister"
+KARAT_WORKSHOP="host=$PGHOST dbname=${PGDATABASE}_mine user=$meister"
+PGUSER=somebody code 'on a server who signs in is the admin' 0 init
+is "$(PGDATABASE=${PGDATABASE}_mine sql "SELECT login FROM karat.person")" "$meister" 'not the account here, nor PGUSER'
+PGDATABASE=postgres sql "DROP DATABASE ${PGDATABASE}_mine"
+sql "DROP ROLE $meister"
 : >"$transcript"
 
 # A private workshop: made, used by two, down, gone.
@@ -107,4 +200,36 @@ code 'stopped, it starts by itself' 0 list customers
 "$testcluster" remove "$ws" >/dev/null || exit 99
 code 'a backup goes into a machine that has nothing' 0 db restore "$b" --yes
 is "$("$karat" list customers --columns name --format tsv | tail -n +2)" Gerettet 'and it works there'
+
+# At the prompt the workshop just made is the one from then on, also for the next line.
+"$testcluster" remove "$ws" >/dev/null || exit 99
+old=$KARAT_WORKSHOP
+KARAT_WORKSHOP=$ended
+printf '%s\n' 'list customers' "init $old --name Neu" 'show workshop 1' 'list customers --columns name' "init $old" 'show workshop 1' |
+	"$karat" shell >"$tmp/out" 2>"$tmp/err"
+is "$(grep -c '^Name.* Neu' "$tmp/out")" 2 'at the prompt init goes to the new workshop'
+KARAT_WORKSHOP=$old
+
+# Killed at any moment, init is finished by the next one. The stages: nothing, the cluster, tables half-way,
+# tables and nobody in them.
+reached() {
+	case $1 in
+	cluster) test -e "$ws/data/PG_VERSION" ;;
+	*) [ "$(PGHOST=$ws/run PGUSER=karat PGDATABASE=karat sql 'SELECT max(version) FROM public.karat_migration')" -ge "$1" ] ;;
+	esac
+}
+for stage in cluster 1 4 6; do
+	"$testcluster" remove "$ws" >/dev/null || exit 99
+	"$karat" init >/dev/null 2>&1 &
+	init=$!
+	await_step=0.005 await reached $stage
+	kill -9 $init 2>/dev/null
+	wait $init 2>/dev/null
+	"$karat" init >"$tmp/out" 2>"$tmp/err"
+	again=$?
+	[ $again -eq 0 ] || grep -q 'There is a workshop already' "$tmp/err" && again=0
+	is "$again" 0 "killed at stage $stage, init is done again"
+	code "and the workshop is usable" 0 add customer kind=private last_name=Danach
+	code "by its admin" 0 doctor
+done
 done_testing

@@ -61,6 +61,37 @@ t import customer "$f"
 is "$t_code" 3 'a file that is broken further down is refused'
 is "$("$karat" list customers --all --columns number --format tsv | wc -l)" "$before" 'and nothing of it is there'
 
+# A signal while it waits for rows: it ends, with a sentence.
+mkfifo "$tmp/rows"
+reads() { [ "$(cut -d ' ' -f 1,2 "/proc/$pid/syscall")" = '0 0x0' ]; }
+if [ "$(cut -d ' ' -f 1,2 /proc/self/syscall 2>/dev/null)" = '0 0x3' ]; then
+	for signal in INT TERM HUP; do
+		"$karat" import customer - <"$tmp/rows" >"$tmp/out" 2>"$tmp/err" &
+		pid=$!
+		exec 8>"$tmp/rows"
+		ok "$signal: it waits for rows" await reads
+		kill -s $signal $pid
+		t_code=0
+		wait $pid || t_code=$?
+		exec 8>&-
+		is "$t_code: $(cat "$tmp/err")" '3: karat: Stopped.' "$signal ends an import that waits"
+	done
+else
+	skip 'signals while it waits' 'this system does not tell who waits'
+fi
+
+# The same file again: what was removed in between stays removed, and is not said to have been imported.
+printf 'kind;last_name;birthday\nprivate;Einmal;1980-01-31\nprivate;Zweimal;1980-02-28\n' >"$f"
+"$karat" import customer "$f" >/dev/null 2>&1 || exit 99
+sql "DELETE FROM karat.customer WHERE last_name = 'Einmal'" >/dev/null || exit 99
+t import customer "$f"
+is "$t_code: $t_err" '0: 0 rows have been imported.
+2 rows were imported before.' 'rows that were there before are counted apart'
+t import customer "$f" --user
+is "$t_err" '2 rows have been imported.' 'the same words spelled by people are another request'
+t import customer "$f" --reason "$(printf '%0300d' 0)"
+is "$t_code: $t_err" '3: karat: The reason is too long: at most 200 characters.' 'a reason too long'
+
 as vito
 printf 'kind,last_name\nprivate,Nein\n' >"$f"
 t import customer "$f"

@@ -63,6 +63,42 @@ t list orders --columns number
 case $t_out in *"$(printf '\033')"*) status=1 ;; *) status=0 ;; esac
 pass_or_fail $status 'no escape sequences in a pipe'
 
+# Nobody reads, and the list waits: a signal ends it nevertheless.
+mkfifo "$tmp/slow"
+sql "INSERT INTO karat.customer (number, kind, last_name, notes) SELECT 'K-9' || lpad(n::text, 4, '0'), 'private', 'Viele', repeat('x', 900) FROM generate_series(1, 3000) n" >/dev/null || exit 99
+writes() { [ "$(cut -d ' ' -f 1 "/proc/$pid/syscall")" = 1 ]; }
+[ "$(cut -d ' ' -f 1 /proc/self/syscall 2>/dev/null)" = 0 ] && signals='INT TERM HUP' || signals=
+for signal in $signals; do
+	"$karat" list customers --all --columns '*' --format csv >"$tmp/slow" 2>"$tmp/err" &
+	pid=$!
+	exec 8<"$tmp/slow"
+	ok 'the pipe is full' await writes
+	kill -s $signal $pid
+	t_code=0
+	wait $pid || t_code=$?
+	exec 8<&-
+	is "$t_code" 3 "$signal ends a list nobody reads"
+	is "$(cat "$tmp/err")" 'karat: Stopped.' 'with a sentence'
+done
+
+# More than one page: the same rows and the same note as page by page.
+"$karat" list customers --limit 600 --columns number --sort number --format tsv >"$tmp/many" 2>"$tmp/err"
+is "$(wc -l <"$tmp/many")" 601 '--limit 600 gives 600 rows'
+is "$(sort -u "$tmp/many" | wc -l)" 601 'each once'
+last=$(tail -n 1 "$tmp/many")
+like "$(cat "$tmp/err")" "There are more. Go on with --after '*:$last', or take --limit N or --all." 'and the note'
+"$karat" list customers --limit 1500 --columns number --sort number --format tsv 2>/dev/null | sed -n '602,603p' >"$tmp/later"
+eval "$(sed "s/.*\\(--after '.*'\\),.*/set -- \\1/" "$tmp/err")"
+is "$("$karat" list customers --limit 2 --columns number --sort number --format tsv "$@" 2>/dev/null | tail -n 2)" "$(cat "$tmp/later")" 'which goes on where it says'
+for name in "d'Or; touch $tmp/hacked" 'e'; do
+	sql "INSERT INTO karat.customer (number, kind, company) VALUES ('K-8000' || length('x$(printf %s "$name" | tr -cd ez)'), 'business', '!$(printf %s "$name" | sed "s/'/''/g")')" >/dev/null || exit 99
+done
+"$karat" list customers --limit 1 --columns name --sort name >/dev/null 2>"$tmp/err"
+eval "$(sed "s/.*\\(--after .*\\), or take.*/set -- \\1/" "$tmp/err")"
+is "$#" 2 'a name with an apostrophe is one word for the shell'
+is "$(ls "$tmp" | grep -c hacked)" 0 'and nothing runs'
+like "$("$karat" list customers --limit 1 --columns name --sort name "$@" 2>/dev/null)" '*!e*' 'and the list goes on behind it'
+
 # karat.conf gives workshops names.
 printf 'workshop = here\nlanguage = de\n\n[workshop here]\nurl = %s\n' "$KARAT_WORKSHOP" >"$XDG_CONFIG_HOME/karat/karat.conf"
 unset KARAT_WORKSHOP

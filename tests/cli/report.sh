@@ -49,6 +49,10 @@ SQL
 printf -- '-- title: Wrong\n-- column number line "Number"\nSELECT title FROM karat.order_list\n' >"$XDG_CONFIG_HOME/karat/reports/wrong.sql"
 printf -- '-- title: Broken\n-- column number lien "Number"\nSELECT 1\n' >"$XDG_CONFIG_HOME/karat/reports/broken.sql"
 printf -- '-- title: Bad SQL\n-- column number line "Number"\nSELEC 1\n' >"$XDG_CONFIG_HOME/karat/reports/badsql.sql"
+printf -- '-- title: Typo\n-- column number line "Number"\nSELECT number FROM karat.ordr_list\n' >"$XDG_CONFIG_HOME/karat/reports/typo.sql"
+printf -- '-- title: Schema\n-- column number line "Number"\nSELECT krat.today() AS number\n' >"$XDG_CONFIG_HOME/karat/reports/schema.sql"
+printf -- '-- title: Denied\n-- column number line "Number"\nSELECT rolname AS number FROM pg_authid\n' >"$XDG_CONFIG_HOME/karat/reports/denied.sql"
+printf -- '-- title: Choice\n-- param k choice\n-- column number line "Number"\nSELECT $1 AS number\n' >"$XDG_CONFIG_HOME/karat/reports/choice.sql"
 printf -- '-- title: Writes\n-- column number line "Number"\nUPDATE karat.workshop SET name = $$x$$ RETURNING name AS number\n' >"$XDG_CONFIG_HOME/karat/reports/writes.sql"
 t report
 t report due
@@ -65,6 +69,10 @@ t report due --param knid=ring
 t report wrong
 t report broken
 t report badsql
+t report typo
+t report schema
+t report denied
+t report choice --param k=ring
 t report writes
 t report ../../../etc/passwd
 golden report

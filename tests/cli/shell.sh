@@ -22,6 +22,19 @@ tin 'list customers --columns number
 is "$t_code" 0 'a script that goes well ends with 0'
 : >"$transcript"
 
+mkfifo "$tmp/lines"
+"$karat" shell <"$tmp/lines" >"$tmp/out" 2>"$tmp/err" &
+pid=$!
+exec 8>"$tmp/lines"
+echo 'list customers --columns name' >&8
+answered() { grep -q Rose "$tmp/out"; }
+ok 'a script answers at once' await answered
+kill -s TERM $pid
+t_code=0
+wait $pid || t_code=$?
+exec 8>&-
+is "$t_code: $(cat "$tmp/err")" '3: karat: Stopped.' 'TERM ends a script that waits'
+
 # On a terminal: completion, history, ^C, quit.
 if ! command -v tmux >/dev/null; then
 	skip 'the prompt on a terminal' 'no tmux'
@@ -60,6 +73,14 @@ tm send-keys -t prompt Up Up
 ok 'the next time it is there' await shows 'show customer K-00001'
 tm send-keys -t prompt C-u C-d
 ok '^D leaves as well' await ended
+start sh -c '"$0" shell; echo "code $?"; read wait' "$karat"
+ok 'the prompt, to be ended by a signal' await waits
+tm send-keys -t prompt 'half a line'
+ok 'with something typed' await shows 'karat> half a line'
+kill -s TERM "$(ps -o pid= --ppid "$(tm display-message -p -t prompt '#{pane_pid}')" | tr -d ' ')"
+ok 'TERM ends the prompt' await shows 'code 3'
+is "$(screen | grep -c '^karat: Stopped')" 1 'with a sentence'
+tm kill-session -t prompt
 start "$karat"
 ok 'karat alone on a terminal is the prompt' await shows 'karat>'
 tm send-keys -t prompt 'do order.cancel 1' Enter

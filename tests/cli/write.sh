@@ -75,4 +75,47 @@ like "$(sql "SELECT rolpassword FROM pg_authid WHERE rolname = 'lena'")" 'SCRAM-
 as lena
 t user role lena admin
 golden user-self
+
+# On a terminal: a password that is too short is refused at once, and ^C leaves the terminal as it was.
+if ! command -v tmux >/dev/null; then
+	skip 'passwords on a terminal' 'no tmux'
+	done_testing
+fi
+as olga
+tm() { tmux -S "$tmp/tmux" -f /dev/null "$@"; }
+screen() { tm capture-pane -p -t secret; }
+shows() { screen | grep -qF -- "$1"; }
+start() { tm new-session -d -s secret -x 100 -y 30 env TERM=screen sh -c "trap : INT TERM; $1"'; echo "code $?"; stty -a | grep -ow -- "-*echo" | sed "s/^/terminal: /"; read wait' "$karat" || exit 99; }
+trap 'tm kill-server 2>/dev/null; rm -rf "$tmp"' EXIT
+verifier() { sql "SELECT rolpassword FROM pg_authid WHERE rolname = 'lena'"; }
+was=$(verifier)
+start '"$0" user passwd lena'
+ok 'a password is asked for' await shows 'New password of lena:'
+tm send-keys -t secret 'kurz' Enter
+ok 'one that is too short ends it' await shows 'code 3'
+ok 'and says so' shows 'The password is too short.'
+not_ok 'nobody claims a change' shows 'has been changed'
+is "$(verifier)" "$was" 'and there is none'
+tm kill-session -t secret
+start '"$0" user passwd lena'
+ok 'it is asked for again' await shows 'New password of lena:'
+tm send-keys -t secret 'geheim' C-c
+ok '^C ends it' await shows 'code '
+ok 'and what is typed then is shown' await shows 'terminal: echo'
+tm kill-session -t secret
+# The same for two that are equal.
+start '"$0" user passwd lena'
+ok 'and once more' await shows 'New password of lena:'
+tm send-keys -t secret 'geheim-genau' Enter
+ok 'it is repeated' await shows 'Once more:'
+tm send-keys -t secret 'geheim-genau' Enter
+ok 'and changed' await shows 'has been changed'
+not_ok 'it is another one' test "$(verifier)" = "$was"
+tm kill-session -t secret
+start '"$0" user disable lena'
+ok 'shutting somebody out asks, with the name' await shows 'Lena Lot'
+tm send-keys -t secret 'n' Enter
+ok 'no is no' await shows 'code 3'
+is "$(sql "SELECT active FROM karat.person WHERE login = 'lena'")" t 'and lena stays'
+tm kill-session -t secret
 done_testing

@@ -7,6 +7,8 @@ tmp=$(mktemp -d "${TMPDIR:-/tmp}/karat-cluster.XXXXXX") || exit 99
 chmod 755 "$tmp"
 cp "$testcluster" "$tmp/testcluster" || exit 99 # where other accounts can reach it, too
 tc=$tmp/testcluster
+karat=${KARAT:-$PWD/src/karat}
+first_step=$(cd "${srcdir:-.}" && pwd)/data/sql/0001_roles_and_base.up.sql
 root=false
 [ "$(id -u)" -ne 0 ] || root=true
 KARAT_LINGER=0
@@ -173,10 +175,58 @@ KARAT_LINGER=0 ask "$c" 'SELECT 1' >/dev/null
 wake
 ok "which stops it when nobody is there" await no_server "$c"
 sleeper "$c"
+kill -9 "$(keepers "$c")"
+await flock -n "$c/keeper.lock" true
+wake
+ok "who leaves a server without a keeper gives it one, which stops it" await no_server "$c"
+ok "and ends" await no_keeper "$c"
+sleeper "$c"
 kill "$(keepers "$c")"
 ok "told to end, the keeper stops the server" await no_server "$c"
 like "$(tail -n 1 "$c/server.log")" "*database system is shut down*" "properly"
 wake
+
+# ---- killed while it starts ----
+kept() { ! flock -n "$c/keeper.lock" true; }
+"$tc" join -n "$c" >/dev/null 2>&1 &
+killed_job=$!
+await_step=0.001 await kept
+kill -9 $killed_job 2>/dev/null
+wait $killed_job 2>/dev/null
+is "$(timeout 60 "$tc" join -n "$c" "$psql" -XAtqc 'SELECT 1' | sed 1d)" 1 "who is killed while the server starts does not keep others out"
+await no_server "$c"
+KARAT_LINGER=30 "$tc" join -n "$c" >/dev/null 2>&1 &
+killed_job=$!
+await_step=0.001 await kept
+kill -9 $killed_job 2>/dev/null
+wait $killed_job 2>/dev/null
+ok "nor from stopping it" "$tc" stop "$c"
+ok "altogether" no_server "$c"
+
+# ---- out of sight ----
+# Another process namespace sees the folder, but not its server: as a container does, or another machine.
+elsewhere() { unshare -pf --mount-proc "$@"; }
+if $root && elsewhere true 2>/dev/null; then
+	sleeper "$c"
+	before=$(head -n 1 "$c/data/postmaster.pid")
+	cp "$c/data/karat.conf" "$tmp/karat.conf.was"
+	like "$(elsewhere "$tc" join -n "$c" 2>&1)" "offline: *on another machine or in another container*" "a server out of sight is not started again"
+	is "$(head -n 1 "$c/data/postmaster.pid")" "$before" "and keeps its number"
+	is "$(ask "$c" 'SELECT 1')" 1 "and its socket"
+	ok "and its settings" cmp "$c/data/karat.conf" "$tmp/karat.conf.was"
+	mv "$c/run/.s.PGSQL.5432" "$c/run/aside" # as another machine has no way to the socket
+	like "$(elsewhere "$tc" join -n "$c" 2>&1)" "offline: *on another machine or in another container*" "its keeper's lock is enough to know"
+	mv "$c/run/aside" "$c/run/.s.PGSQL.5432"
+	like "$(elsewhere "$tc" remove "$c" 2>&1)" "offline: *on another machine or in another container*" "nor is its folder removed"
+	is "$(PGUSER=lena ask "$c" 'SELECT 1')" 1 "and all is as it was"
+	kill -9 "$(keepers "$c")"
+	await flock -n "$c/keeper.lock" true
+	like "$(elsewhere "$tc" join -n "$c" 2>&1)" "offline: *on another machine or in another container*" "one that lost its keeper is known by its socket"
+	wake
+	await no_server "$c"
+else
+	skip "a server out of sight is not started again" "needs root and unshare"
+fi
 
 # ---- traces ----
 stale() { # TEXT: what a server of long ago left
@@ -262,6 +312,15 @@ cat "$tmp/conf.was" >"$c/data/postgresql.conf"
 echo "work_mem = '7MB'" >>"$c/data/postgresql.conf"
 is "$(ask "$c" 'SHOW work_mem')" 7MB "own settings hold"
 await no_server "$c"
+sed "s/^include 'karat.conf'/#&/" "$c/data/postgresql.conf" >"$tmp/conf.out"
+printf "work_mem = '7MB'" >>"$tmp/conf.out" # and no newline
+cat "$tmp/conf.out" >"$c/data/postgresql.conf"
+is "$(ask "$c" 'SHOW cluster_name')" karat "our settings hold when their line was made a comment"
+is "$(grep -c "^include 'karat.conf'$" "$c/data/postgresql.conf")" 1 "as it is added again"
+await no_server "$c"
+ask "$c" 'SELECT 1' >/dev/null
+is "$(grep -c "^include 'karat.conf'$" "$c/data/postgresql.conf")" 1 "once"
+await no_server "$c"
 cp "$c/karat.cluster" "$tmp/marker.was"
 echo 'karat cluster 2' >"$c/karat.cluster"
 like "$("$tc" join "$c" 2>&1)" "conflict: *newer karat*" "a folder of a newer karat is left alone"
@@ -289,6 +348,43 @@ is "$(PGUSER=vito ask "$d" 'SELECT current_user')" vito "and lets anybody in who
 is "$(ask "$c" 'SHOW fsync')" on "a kept one asked for as throw-away stays what it is"
 "$tc" join -s "$c" >/dev/null
 like "$(PGUSER=postgres ask "$c" 'SELECT 1')" "*password*" "in every way"
+await no_server "$d"
+"$tc" remove "$d"
+
+# ---- logins of any length ----
+many_letters=$(printf '%05000d' 0)
+like "$(PGUSER=$many_letters "$karat" -w "embedded:$c" list order 2>&1)" "*1 to 63 bytes*" "a login of 5000 letters is refused"
+ok "before a server is started for it" no_server "$c"
+
+# ---- workshops made at the same moment ----
+d=$tmp/twins
+"$tc" join -s "$d" >/dev/null
+sleeper "$d"
+twin() { PGHOST=$d/run PGUSER=karat "$psql" -XAtqw -v ON_ERROR_STOP=1 -d "$@" 2>&1; }
+twins() { # ONE OTHER: the first is at the end of its first step when the other comes to the roles
+	twin postgres -c "CREATE DATABASE $1" -c "CREATE DATABASE $2"
+	mkfifo "$tmp/fifo"
+	twin "$1" <"$tmp/fifo" >"$tmp/first" &
+	first_job=$!
+	exec 8>"$tmp/fifo"
+	printf 'BEGIN;\n\\i %s\nSELECT 1;\n' "$first_step" >&8
+	await grep -qx 1 "$tmp/first"
+	twin "$2" -1 -f "$first_step" >"$tmp/second" &
+	second_job=$!
+	waits() { [ "$(twin postgres -c "SELECT count(*) FROM pg_stat_activity WHERE datname = '$2' AND wait_event_type = 'Lock'")" = 1 ]; }
+	await waits "$@" || echo "the other does not wait"
+	echo 'COMMIT;' >&8
+	exec 8>&-
+	wait "$first_job" || echo "the first failed"
+	wait "$second_job" || echo "the other failed"
+	grep -v -x 1 "$tmp/first" "$tmp/second"
+	rm -f "$tmp/fifo" "$tmp/first" "$tmp/second"
+}
+is "$(twins a b)" "" "the first two of a cluster get their roles together"
+twin postgres -c 'DROP DATABASE a' -c 'DROP DATABASE b' -c 'DROP ROLE karat_viewer, karat_goldsmith, karat_office, karat_admin, karat_kiosk, karat_auditor'
+is "$(twins a b)" "" "also when only the owner of the tables is there"
+is "$(twin b -c "SELECT count(*) FROM pg_roles WHERE rolname ~ '^karat_'")" 7 "and each role is there once"
+wake
 await no_server "$d"
 "$tc" remove "$d"
 

@@ -84,6 +84,14 @@ Test(cli, words_of_a_line)
 	}
 	joined("a 'b", &code);
 	cr_assert_eq(code, ERR_USAGE);
+	char many[2 * 257 + 1];
+	for (size_t i = 0; i < 257; i++)
+		memcpy(many + 2 * i, "x ", 3);
+	joined(many, &code);
+	cr_assert_eq(code, ERR_INVALID);
+	many[2 * 256] = '\0';
+	joined(many, &code);
+	cr_assert_eq(code, ERR_NONE);
 	char *big = arena_alloc(&arena, LINE_MOST + 3);
 	memset(big, 'x', LINE_MOST + 2);
 	joined(big, &code);

@@ -5,6 +5,7 @@
 
 #include <criterion/criterion.h>
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <pwd.h>
@@ -208,6 +209,31 @@ Test(file, write_follows_links_and_spares_devices)
 	cr_expect(!file_write(temp_path("denied"), 0600, "x", 1, &e) && e.code == ERR_OUTPUT);
 	if (getuid() == 0)
 		cr_assert(seteuid(0) == 0);
+}
+
+Test(file, a_draft_appears_at_the_end)
+{
+	struct err e = ERR_INIT;
+	struct stat st;
+	struct file_draft d;
+	cr_assert(file_mkdirs(temp_path("d"), 0700, &e));
+	temp_write("d/real", "old", 0600);
+	cr_assert(symlink("real", temp_path("d/link")) == 0);
+	cr_assert_eq(file_begin(&d, temp_path("d/link"), 0640), 0);
+	cr_expect(write(d.fd, "new", 3) == 3);
+	cr_expect_str_eq(temp_read("d/real"), "old");
+	file_drop(&d);
+	file_drop(&d);
+	cr_expect_str_eq(temp_read("d/real"), "old");
+	cr_expect(entries("d") == 2, "what was begun is gone");
+	cr_assert_eq(file_begin(&d, temp_path("d/link"), 0640), 0);
+	cr_expect(write(d.fd, "new", 3) == 3);
+	cr_expect_eq(file_commit(&d), 0);
+	file_drop(&d);
+	cr_expect_str_eq(temp_read("d/real"), "new");
+	cr_expect(mode_of("d/real") == 0640 && entries("d") == 2);
+	cr_expect(lstat(temp_path("d/link"), &st) == 0 && S_ISLNK(st.st_mode), "a link stays one");
+	cr_expect_eq(file_begin(&d, temp_path("none/f"), 0600), ENOENT);
 }
 
 /* A folder that one may write into without reading it, as drop boxes are. */

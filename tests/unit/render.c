@@ -156,6 +156,67 @@ Test(render, guard_against_formulas)
 	}
 }
 
+/* A report's SQL need not keep what its header announces: the row stays a row. */
+Test(render, csv_quotes_whatever_comes)
+{
+	static const struct {
+		const struct ftype *type;
+		const char *said, *csv, *german;
+	} cases[] = {
+		{ &ft_count, "1,2\nx", "\"1,2\nx\"", "\"1,2\nx\"" },
+		{ &ft_count, "=1;2", "=1;2", "\"'=1;2\"" },
+		{ &ft_count, "-12", "-12", "-12" },
+		{ &ft_money, "1,50 \"", "\"1,50 \"\"\"", "\"1,50 \"\"\"" },
+		{ &ft_mass, "a.b,c0", "\"a.b,c\"", "a.b,c" },
+		{ &ft_instant, "2026-03-01 \"9,00:00+00", "\"2026-03-01 \"\"9,00:00+00\"", "\"2026-03-01 \"\"9,00:00+00\"" },
+		{ &ft_instant, "yesterday,", "\"yesterday,\"", "yesterday," },
+		{ &ft_day, "2026-03-01\n;", "\"2026-03-01\n;\"", "\"2026-03-01\n;\"" },
+		{ &ft_duration, "a;b", "a;b", "\"a;b\"" },
+		{ &ft_flag, "perhaps, no", "\"perhaps, no\"", "perhaps, no" },
+		{ &ft_flag, "f", "false", "false" },
+		{ &ft_flag, "true", "true", "true" },
+	};
+	for (size_t i = 0; i < 2 * ARRAY_LEN(cases); i++) {
+		bool de = i % 2;
+		const char *said = cases[i / 2].said;
+		struct field f = { .name = "a", .label = "A", .type = cases[i / 2].type };
+		struct column col = column_of(&f);
+		struct err e = ERR_INIT;
+		int fd = memfd_create("render", 0);
+		struct render r = { .kind = renderer_find(de ? "csv:excel-de" : "csv", &e), .out = out_fd(fd, &arena),
+			.cols = &col, .ncols = 1, .look = *german(), .arena = &arena };
+		render_begin(&r);
+		render_row(&r, &(struct cell) { said, strlen(said) });
+		cr_assert(render_end(&r, &e));
+		const char *wanted = arena_printf(&arena, de ? "\xEF\xBB\xBF" "a\r\n%s\r\n" : "a\n%s\n",
+				de ? cases[i / 2].german : cases[i / 2].csv);
+		cr_expect_str_eq(text_of(fd), wanted, "%s, '%s'", r.kind->name, said);
+	}
+}
+
+Test(render, json_quotes_whatever_comes)
+{
+	static const struct {
+		const struct ftype *type;
+		const char *said, *json;
+	} cases[] = {
+		{ &ft_count, "1,2", "\"1,2\"" }, { &ft_flag, "t\"", "\"t\\\"\"" }, { &ft_flag, "t", "true" },
+		{ &ft_instant, "2026-03-01 \"9:00:00+00", "\"2026-03-01 \\\"9:00:00+00\"" },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct field f = { .name = "a", .label = "A", .type = cases[i].type };
+		struct column col = column_of(&f);
+		struct err e = ERR_INIT;
+		int fd = memfd_create("render", 0);
+		struct render r = { .kind = renderer_find("ndjson", &e), .out = out_fd(fd, &arena), .cols = &col, .ncols = 1,
+			.look = *german(), .arena = &arena };
+		render_begin(&r);
+		render_row(&r, &(struct cell) { cases[i].said, strlen(cases[i].said) });
+		cr_assert(render_end(&r, &e));
+		cr_expect_str_eq(text_of(fd), arena_printf(&arena, "{\"a\":%s}\n", cases[i].json), "'%s'", cases[i].said);
+	}
+}
+
 Test(render, json)
 {
 	cr_assert_str_eq(rendered("json", german(), COLS, 3),
@@ -208,6 +269,12 @@ Test(render, table_takes_the_width_there_is)
 	cr_assert_str_eq(wide, "Number  Title\nA-1     Ring, \"585\" größer\n");
 	const char *narrow = rendered("table", &(struct look) { .fmt = fmt_for("en"), .width = 10 }, 2, 1);
 	cr_assert_str_eq(narrow, "Number  Title\nA-1     Ring, \"585\" g…\n");
+}
+
+Test(render, table_cuts_titles_before_choices)
+{
+	const char *s = rendered("table", &(struct look) { .fmt = fmt_for("en"), .width = 35 }, 3, 1);
+	cr_assert_str_eq(s, "Number  Title           Status\nA-1     Ring, \"585\" g…  in progress\n");
 }
 
 Test(render, table_never_cuts_a_number)
@@ -312,6 +379,13 @@ Test(render, out_file_is_whole_or_not_there)
 	out_adds(o, "new");
 	cr_assert(out_end(o, &e), "%s", e.text);
 	cr_assert_str_eq(temp_read("kept.csv"), "new");
+	struct stat st;
+	cr_assert_eq(symlink("kept.csv", temp_path("link.csv")), 0);
+	cr_assert(out_open(&o, temp_path("link.csv"), &arena, &e));
+	out_adds(o, "through the link");
+	cr_assert(out_end(o, &e), "%s", e.text);
+	cr_assert(lstat(temp_path("link.csv"), &st) == 0 && S_ISLNK(st.st_mode), "a link stays one");
+	cr_assert_str_eq(temp_read("kept.csv"), "through the link");
 	cr_assert_not(out_open(&o, temp_path("no/folder.csv"), &arena, &e));
 	cr_assert_eq(e.code, ERR_OUTPUT);
 }
@@ -382,6 +456,8 @@ Test(render, report_header_that_is_wrong)
 		{ "-- title: x\n-- column a choice:order.nope \"A\"\nSELECT 1", "order.nope" },
 		{ "-- title: x\n-- column a money:order.status \"A\"\nSELECT 1", "order.status" },
 		{ "-- title: \xFF\nSELECT 1", "UTF-8" },
+		{ "-- title: x\n-- column a line \"A\"\n-- param k choice\nSELECT 1", "choice k" },
+		{ "-- title: x\n-- column a choice \"A\"\n-- choice b x \"X\"\nSELECT 1", "choice a" },
 	};
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		struct report rep;
@@ -409,6 +485,39 @@ Test(render, report_values)
 	cr_assert(e.code == ERR_USAGE && strstr(e.text, "who"), "%s", e.text);
 	cr_assert_not(report_values(&rep, NULL, bad, 1, fmt_for("de"), &arena, values, &e));
 	cr_assert_eq(e.code, ERR_INVALID);
+}
+
+Test(render, report_choices_of_a_parameter)
+{
+	static const char text[] = "-- title: x\n-- column a line \"A\"\n-- param k choice ring\n"
+		"-- choice k ring \"Ring\" \"Ring\"\n-- choice k chain \"Chain\" \"Kette\"\nSELECT $1 AS a\n";
+	struct report rep;
+	struct err e = ERR_INIT;
+	const char *values[REPORT_PARAMS_MAX];
+	const char *said[] = { "k=Kette" }, *wrong[] = { "k=hat" };
+	cr_assert(report_parse(&rep, "x", text, "de", &arena, &e), "%s", e.text);
+	cr_assert(report_values(&rep, NULL, NULL, 0, fmt_for("de"), &arena, values, &e), "%s", e.text);
+	cr_assert_str_eq(values[0], "ring");
+	cr_assert(report_values(&rep, NULL, said, 1, fmt_for("de"), &arena, values, &e), "%s", e.text);
+	cr_assert_str_eq(values[0], "chain");
+	cr_assert_not(report_values(&rep, NULL, wrong, 1, fmt_for("de"), &arena, values, &e));
+	cr_assert(strstr(e.text, "hat"), "%s", e.text);
+}
+
+Test(render, report_titles_in_any_order)
+{
+	static const char *const texts[] = {
+		"-- title: Sheet\n-- title[de]: Blatt\n-- column a line \"A\"\nSELECT 1",
+		"-- title[de]: Blatt\n-- title: Sheet\n-- column a line \"A\"\nSELECT 1",
+	};
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+		struct report rep;
+		struct err e = ERR_INIT;
+		cr_assert(report_parse(&rep, "x", texts[i], "de", &arena, &e), "%s", e.text);
+		cr_expect_str_eq(rep.title, "Blatt", "%zu", i);
+		cr_assert(report_parse(&rep, "x", texts[i], "en", &arena, &e), "%s", e.text);
+		cr_expect_str_eq(rep.title, "Sheet", "%zu", i);
+	}
 }
 
 Test(render, built_in_reports_are_sound)

@@ -34,6 +34,16 @@ Test(str, empty)
 	cr_expect(!str_empty("x") && !str_empty(" x ") && !str_empty("\u200D") && !str_empty("\xFF"));
 }
 
+Test(str, trim)
+{
+	static const char *const cases[][2] = { { "", "" }, { " \t\r", "" }, { " a b\t", "a b" }, { "x", "x" }, { "x\r", "x" } };
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		char line[16];
+		memcpy(line, cases[i][0], strlen(cases[i][0]) + 1);
+		cr_expect_str_eq(str_trim(line), cases[i][1], "'%s'", cases[i][0]);
+	}
+}
+
 Test(str, utf8_next)
 {
 	static const struct { const char *s; size_t len; uint32_t cp; size_t used; } cases[] = {
