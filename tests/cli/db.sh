@@ -114,9 +114,7 @@ code 'and the next one works' 0 db backup "$tmp/ended"
 # A restore that is ended half-way: after the question the file is a pipe that nobody writes to.
 restored() { PGDATABASE=postgres sql "SELECT count(*) FROM pg_database WHERE datname LIKE 'karat_new_%'"; }
 if command -v tmux >/dev/null; then
-	tm() { tmux -S "$tmp/tmux" -f /dev/null "$@"; }
 	on_screen() { tm capture-pane -p -t restore | grep -qF -- "$1"; }
-	trap 'tm kill-server 2>/dev/null; rm -rf "$tmp"' EXIT
 	cp "$tmp/ended" "$tmp/piped"
 	tm new-session -d -s restore -x 100 -y 30 sh -c 'sh -c "echo \$\$ >\"\$1\"; exec \"\$0\" db restore \"\$2\"" "$@"; echo "code $?"; read wait' \
 		sh "$karat" "$tmp/pid" "$tmp/piped"

@@ -14,7 +14,9 @@
 karat=${KARAT:-$PWD/src/karat}
 here=$(cd "${srcdir:-.}" && pwd)/tests/cli
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/karat-cli-XXXXXX") || exit 99
-trap 'rm -rf "$tmp"' EXIT
+# A terminal to look at. Its server outlives its sessions, so that the next one does not meet it leaving.
+tm() { tmux -S "$tmp/tmux" -f "$here/tmux.conf" "$@"; }
+trap 'tm kill-server 2>/dev/null; rm -rf "$tmp"' EXIT
 trap 'exit 99' INT TERM
 transcript=$tmp/transcript
 : >"$transcript"

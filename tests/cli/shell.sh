@@ -40,12 +40,9 @@ if ! command -v tmux >/dev/null; then
 	skip 'the prompt on a terminal' 'no tmux'
 	done_testing
 fi
-socket=$tmp/tmux
-tm() { tmux -S "$socket" -f /dev/null "$@"; }
 screen() { tm capture-pane -p -t prompt; }
 shows() { screen | grep -qF -- "$1"; }
 start() { tm new-session -d -s prompt -x 100 -y 30 env TERM=screen "$@" || exit 99; }
-trap 'tm kill-server 2>/dev/null; rm -rf "$tmp"' EXIT
 start "$karat" shell
 ok 'the prompt appears' await shows 'karat>'
 tm send-keys -t prompt 'li' Tab 'cust' Tab Tab

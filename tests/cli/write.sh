@@ -82,11 +82,9 @@ if ! command -v tmux >/dev/null; then
 	done_testing
 fi
 as olga
-tm() { tmux -S "$tmp/tmux" -f /dev/null "$@"; }
 screen() { tm capture-pane -p -t secret; }
 shows() { screen | grep -qF -- "$1"; }
 start() { tm new-session -d -s secret -x 100 -y 30 env TERM=screen sh -c "trap : INT TERM; $1"'; echo "code $?"; stty -a | grep -ow -- "-*echo" | sed "s/^/terminal: /"; read wait' "$karat" || exit 99; }
-trap 'tm kill-server 2>/dev/null; rm -rf "$tmp"' EXIT
 verifier() { sql "SELECT rolpassword FROM pg_authid WHERE rolname = 'lena'"; }
 was=$(verifier)
 start '"$0" user passwd lena'
