@@ -22,7 +22,10 @@ connect() {
 	fi
 	connect_orders=$(sql 'SELECT count(*) FROM karat.orders') || exit 99
 	if [ "$connect_orders" -eq 0 ]; then
+		# Logins belong to the cluster, and the tests of this folder run at the same time.
+		exec 8>>"$("$testcluster" dir)/people.lock" && flock 8 || exit 99
 		"$psql" -XAtq -v ON_ERROR_STOP=1 -f "$db_here/people.sql" >/dev/null || exit 99
+		exec 8>&-
 	fi
 }
 
