@@ -12,7 +12,6 @@ export XDG_STATE_HOME HOME KARAT_LINGER
 home=$work/karat/cluster
 
 finish() {
-	kill -INT "$(head -n 1 "$home/data/postmaster.pid" 2>/dev/null || echo 0)" 2>/dev/null
 	"$testcluster" stop "$home" >/dev/null 2>&1
 	rm -rf "$work"
 }
