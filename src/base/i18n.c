@@ -5,13 +5,6 @@
 
 #include <string.h>
 
-const char *i18n_context(const char *context, const char *key, const char *text)
-{
-	(void)context;
-	const char *found = gettext(key);
-	return found == key ? text : found;
-}
-
 const char *i18n_label(const char *label)
 {
 	if (!label || !*label) /* gettext("") is the head of the catalogue */

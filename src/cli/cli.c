@@ -126,7 +126,7 @@ void cli_help(const struct command *cmd, const char *path, struct buf *out)
 	}
 }
 
-void cli_usage(struct buf *out)
+static void cli_usage(struct buf *out)
 {
 	buf_addf(out, "%s karat [%s] %s\n\n%s\n", _("Usage:"), _("OPTIONS"), _("COMMAND …"),
 			_("The goldsmith's workbench: orders, customers and the people of a workshop."));

@@ -83,7 +83,6 @@ int cli_main(int argc, char *const *argv);
 int cli_run(struct cli *c, int argc, char *const *argv);
 const struct command *command_find(const struct command *const *table, const char *name); /* NULL: no such */
 void cli_help(const struct command *cmd, const char *path, struct buf *out); /* path: "karat db migrate" */
-void cli_usage(struct buf *out);
 int cli_exit_code(const struct err *e);
 void cli_error(const struct err *e);                          /* "karat: …", one sentence on stderr */
 void cli_say(const char *fmt, ...) KT_PRINTF(1, 2);           /* a line on stderr */
@@ -127,7 +126,6 @@ bool cli_changed(struct cli *c, struct store *s, const struct view *v, const str
 
 /* y/N on the terminal. False is ERR_CANCELLED. */
 bool cli_confirm(const char *question, struct err *e) KT_CHECK;
-bool cli_color(const struct cli *c);
 int cli_width(void); /* of the terminal on stdout, or 80 */
 
 /* The commands, each in its file. */

@@ -28,7 +28,7 @@ int cli_width(void)
 	return size.ws_col < WIDTH_MOST ? size.ws_col : WIDTH_MOST;
 }
 
-bool cli_color(const struct cli *c)
+static bool cli_color(const struct cli *c)
 {
 	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
 	if (str_eq(c->globals.color, "always"))

@@ -259,7 +259,7 @@ bool roles_add(const struct home *h, const char *role, struct err *e)
 /* ---- the socket ---- */
 
 /* A comma would begin another host for libpq. */
-bool socket_fits(const char *dir)
+static bool socket_fits(const char *dir)
 {
 	return !strchr(dir, ',') && strlen(dir) + strlen("/.s.PGSQL.5432") < sizeof((struct sockaddr_un *)NULL)->sun_path;
 }

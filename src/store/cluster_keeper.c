@@ -79,7 +79,7 @@ static void drop_capabilities(void)
 	syscall(SYS_capset, &head, none);
 }
 
-void child_drop(const struct home *h)
+static void child_drop(const struct home *h)
 {
 	if (h->drop && (setgroups(0, NULL) != 0 || setgid(h->gid) != 0 || setuid(h->uid) != 0))
 		die();
@@ -88,7 +88,7 @@ void child_drop(const struct home *h)
 	drop_capabilities();
 }
 
-void child_signals(void)
+static void child_signals(void)
 {
 	struct sigaction plain = { .sa_handler = SIG_DFL };
 	sigset_t none;

@@ -58,7 +58,6 @@ bool config_write(const struct home *h, const char *data, const char *socket_dir
 bool roles_add(const struct home *h, const char *role, struct err *e) KT_CHECK;
 /* Where the socket goes: into the folder, or, if its path would be too long, to a private place. Made. */
 bool socket_place(const struct home *h, struct arena *a, const char **ret, struct err *e) KT_CHECK;
-bool socket_fits(const char *dir);
 void socket_leave(const struct home *h, struct arena *a); /* the private place goes, if it is empty */
 /* The last line of a log that says why, from a byte on; NULL if it says nothing. */
 char *log_reason(const char *path, int64_t from, struct arena *a);
@@ -106,8 +105,6 @@ struct child {
 	int out;                 /* becomes stdout and stderr */
 };
 extern const char *const child_env[];
-void child_drop(const struct home *h);
-void child_signals(void);
 void child_exec(const struct child *c) KT_NORETURN;
 
 enum keeper_word {
