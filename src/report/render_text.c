@@ -24,8 +24,8 @@ struct text_profile {
 
 /* What must be done with a column's cells. */
 enum treat {
-	TREAT_PLAIN,   /* digits and the like; what is something else is treated as text */
 	TREAT_TEXT,
+	TREAT_PLAIN,   /* German: digits and the like are no formula; what is something else is treated as text */
 	TREAT_INSTANT, /* wire or PostgreSQL's spelling */
 	TREAT_FLAG,
 	TREAT_MONEY,
@@ -57,6 +57,8 @@ static enum treat treat_for(const struct ftype *t, bool german)
 		return TREAT_INSTANT;
 	if (is_decimal(t))
 		return TREAT_DECIMAL;
+	if (!german) /* digits need no quotes, and what claims to be digits is looked at like any text */
+		return TREAT_TEXT;
 	return t == &ft_money ? TREAT_MONEY : TREAT_PLAIN;
 }
 
@@ -180,11 +182,11 @@ static void put_cell(struct render *r, size_t i, const struct cell *c)
 	struct out *o = r->out;
 	const char *words;
 	switch (t->treat[i]) {
-	case TREAT_PLAIN:
-		put_plain(t, o, c->s, c->len);
-		break;
 	case TREAT_TEXT:
 		put_text(t, o, c->s, c->len);
+		break;
+	case TREAT_PLAIN:
+		put_plain(t, o, c->s, c->len);
 		break;
 	case TREAT_INSTANT:
 		if (!is_plain(c->s, c->len) || !put_instant(o, c->s, c->len))
