@@ -120,24 +120,29 @@ BEGIN ATOMIC
 END;
 
 -- The newest ids in which all patterns occur. Of a common word ("ring": every third order) only the newest
--- are looked at, as nobody reads a thousand hits: they are found among the last orders. Only what is rarer
--- there goes to the index, which has to collect every hit before it can give the first. The planner cannot
--- know how rare a part of a word is; it is not asked.
+-- are looked at, as nobody reads a thousand hits: they are found among the last orders, or nearly, and then
+-- a longer look finds the rest. Only what is rarer there goes to the index, which has to collect every hit
+-- before it can give the first. The planner cannot know how rare a part of a word is; it is not asked.
 CREATE FUNCTION karat.search_order_words(patterns text[], most integer) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, karat, pg_temp
 SET enable_seqscan = off SET jit = off AS $$
 DECLARE
   has_all text := (SELECT string_agg(format('s.words LIKE %L', p), ' AND ') FROM unnest(patterns) p);
-  late bigint := (SELECT last_value FROM karat.orders_id_seq) - 20000;
+  newest bigint := (SELECT last_value FROM karat.orders_id_seq);
   found bigint[];
+  span bigint;
 BEGIN
-  EXECUTE format('SELECT ARRAY(SELECT s.id FROM '
-    '(SELECT * FROM karat.order_search n WHERE n.id > %s ORDER BY n.id DESC OFFSET 0) s WHERE %s LIMIT %s)',
-    late, has_all, most) INTO found;
-  IF cardinality(found) < most AND late > 0 THEN
-    EXECUTE format('SELECT ARRAY(SELECT s.id FROM karat.order_search s WHERE %s ORDER BY -s.id LIMIT %s)',
-      has_all, most) INTO found;
-  END IF;
+  FOREACH span IN ARRAY ARRAY[20000, 60000] LOOP
+    EXECUTE format('SELECT ARRAY(SELECT s.id FROM '
+      '(SELECT * FROM karat.order_search n WHERE n.id > %s ORDER BY n.id DESC OFFSET 0) s WHERE %s LIMIT %s)',
+      newest - span, has_all, most) INTO found;
+    IF cardinality(found) = most OR span >= newest THEN
+      RETURN found;
+    END IF;
+    EXIT WHEN cardinality(found) < most / 2;
+  END LOOP;
+  EXECUTE format('SELECT ARRAY(SELECT s.id FROM karat.order_search s WHERE %s ORDER BY -s.id LIMIT %s)',
+    has_all, most) INTO found;
   RETURN found;
 END $$;
 

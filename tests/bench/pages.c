@@ -140,7 +140,8 @@ static void searches(struct store *s, const struct entity *ent, const char *cons
 int main(int argc, char **argv)
 {
 	static const char *const order_words[] = { "ring", "trauring", "müller", "mueller", "A-20", "000123", "kette gelb",
-		"anhänger", "ohrringe weiss", "gibtesnicht", "schmidt ring", "reparatur", "ri", "brosche silber", "gravur" };
+		"anhänger", "ohrringe weiss", "gibtesnicht", "schmidt ring", "reparatur", "ri", "brosche silber",
+		"gravur", "schmidt kette matt", "ring gold", "gehämmert", "ohrring perle", "manschettenknöpfe" };
 	static const char *const customer_words[] = { "müller", "mueller", "anna", "schmidt", "K-000", "berg", "gibtesnicht", "an", "gmbh" };
 	int64_t page = 0, search = 0;
 	for (int i = 1; i < argc; i++) {
