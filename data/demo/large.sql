@@ -3,14 +3,17 @@
 -- Runs after the migrations, in one transaction, as a superuser or the owner of the database. Rows are
 -- written in sets with the triggers off, so the trail knows nothing of them; what triggers would have
 -- made (numbers, names, search) is made here. The same on every machine: what looks like chance is a
--- hash of the row's number. "Today" is the workshop's today. With a setting karat.demo_size other than large
--- nothing happens.
+-- hash of the row's number. "Today" is the workshop's today. The setting karat.demo_size says large, or medium
+-- for a tenth of all; with another nothing happens.
 
 DO $demo$
 DECLARE
   command text;
+  size CONSTANT text := coalesce(nullif(current_setting('karat.demo_size', true), ''), 'large');
+  orders CONSTANT bigint := CASE size WHEN 'large' THEN 1000000 WHEN 'medium' THEN 100000 END;
+  customers CONSTANT integer := orders / 10;
 BEGIN
-  IF coalesce(nullif(current_setting('karat.demo_size', true), ''), 'large') <> 'large' THEN
+  IF orders IS NULL THEN
     RETURN;
   END IF;
 
@@ -117,8 +120,8 @@ BEGIN
     format('%s %s', s.street, 1 + pg_temp.pick(i.i, 8, 120)) AS street,
     c.postcode, c.name AS city, c.folded AS city_folded,
     concat_ws(' ', f.folded, l.folded, karat.fold(b.company)) AS folded,
-    karat.clock() - (100000 - i.i) * interval '105 minutes' - interval '1 day' AS at
-  FROM generate_series(1, 100000) AS i (i)
+    karat.clock() - (customers - i.i) * interval '105 minutes' - interval '1 day' AS at
+  FROM generate_series(1, customers) AS i (i)
   JOIN first_name f ON f.i = pg_temp.pick(i.i, 1, 30)
   JOIN last_name l ON l.i = pg_temp.pick(i.i, 2, (SELECT count(*)::integer FROM last_name))
   JOIN city c ON c.i = pg_temp.pick(i.i, 3, 16)
@@ -143,29 +146,29 @@ BEGIN
     ARRAY[translate(n.phone, ' ', '')], n.email
   FROM new_customer n, LATERAL (SELECT lower(c.number) AS number FROM karat.customer c WHERE c.id = n.i) c ORDER BY n.i;
 
-  INSERT INTO karat.number_counter VALUES ('customer', 0, 100001);
+  INSERT INTO karat.number_counter VALUES ('customer', 0, customers + 1);
 
   -- Orders: as many each day for twenty years, until yesterday evening. All but the last 1500 are done.
 
   CREATE TEMPORARY TABLE day ON COMMIT DROP AS
   SELECT d, date, extract(year FROM date)::integer AS year,
     min(first) OVER (PARTITION BY extract(year FROM date)) AS first_of_year
-  FROM (SELECT d, karat.today() - 7305 + d AS date, (d::bigint * 1000000 + 7304) / 7305 + 1 AS first
+  FROM (SELECT d, karat.today() - 7305 + d AS date, (d * orders + 7304) / 7305 + 1 AS first
     FROM generate_series(0, 7304) d) x;
 
   CREATE TEMPORARY TABLE new_order ON COMMIT DROP AS
   SELECT i.i, format('A-%s-%s', d.year, lpad(n.of_year, greatest(4, length(n.of_year)), '0')) AS number,
-    p.kind, p.title, p.folded, 1 + pg_temp.pick(i.i, 12, 100000) AS customer, d.date,
-    CASE WHEN i.i <= 998500 THEN CASE WHEN pg_temp.pick(i.i, 13, 25) = 0 THEN 'cancelled' ELSE 'delivered' END
+    p.kind, p.title, p.folded, 1 + pg_temp.pick(i.i, 12, customers) AS customer, d.date,
+    CASE WHEN i.i <= orders - 1500 THEN CASE WHEN pg_temp.pick(i.i, 13, 25) = 0 THEN 'cancelled' ELSE 'delivered' END
       ELSE (ARRAY['draft', 'draft', 'draft', 'confirmed', 'confirmed', 'confirmed', 'confirmed', 'in_progress',
         'in_progress', 'in_progress', 'in_progress', 'in_progress', 'in_progress', 'waiting_for_fitting',
         'fitting_done', 'ready_for_setting', 'quality_check', 'completed', 'completed',
         'completed'])[1 + pg_temp.pick(i.i, 14, 20)] END AS status,
-    CASE WHEN i.i <= 998500 THEN d.date + 14 + pg_temp.pick(i.i, 15, 46)
+    CASE WHEN i.i <= orders - 1500 THEN d.date + 14 + pg_temp.pick(i.i, 15, 46)
       ELSE karat.today() - 3 + pg_temp.pick(i.i, 15, 40) END AS due,
-    (d.date + time '08:00' + ((i.i - 1) * 7305 % 1000000) * interval '0.036 seconds') AT TIME ZONE 'Europe/Berlin' AS at
-  FROM generate_series(1::bigint, 1000000) AS i (i)
-  JOIN day d ON d.d = (i.i - 1) * 7305 / 1000000
+    (d.date + time '08:00' + ((i.i - 1) * 7305 % orders) * interval '10 hours' / orders) AT TIME ZONE 'Europe/Berlin' AS at
+  FROM generate_series(1, orders) AS i (i)
+  JOIN day d ON d.d = (i.i - 1) * 7305 / orders
   CROSS JOIN LATERAL (SELECT (i.i - d.first_of_year + 1)::text AS of_year) n
   JOIN piece p ON p.i = pg_temp.pick(i.i, 11, (SELECT count(*)::integer FROM piece));
 
@@ -207,15 +210,15 @@ BEGIN
   INSERT INTO karat.number_counter
   SELECT 'order', extract(year FROM n.date), count(*) + 1 FROM new_order n GROUP BY 2;
 
-  PERFORM setval(pg_get_serial_sequence('karat.customer', 'id'), 100000),
-    setval(pg_get_serial_sequence('karat.orders', 'id'), 1000000);
+  PERFORM setval(pg_get_serial_sequence('karat.customer', 'id'), customers),
+    setval(pg_get_serial_sequence('karat.orders', 'id'), orders);
 
   -- A short history for what is open.
   INSERT INTO karat.order_event ("order", at, from_status, to_status, verb, person)
-  SELECT o.id, o.created_at, NULL, 'draft', 'order.create', o.assignee FROM karat.orders o WHERE o.id > 998500
+  SELECT o.id, o.created_at, NULL, 'draft', 'order.create', o.assignee FROM karat.orders o WHERE o.id > orders - 1500
   UNION ALL
   SELECT o.id, o.confirmed_at, 'draft', 'confirmed', 'order.confirm', o.assignee FROM karat.orders o
-  WHERE o.id > 998500 AND o.confirmed_at IS NOT NULL;
+  WHERE o.id > orders - 1500 AND o.confirmed_at IS NOT NULL;
 
   ALTER TABLE karat.customer ENABLE TRIGGER USER;
   ALTER TABLE karat.orders ENABLE TRIGGER USER;

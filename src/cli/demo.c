@@ -24,14 +24,14 @@ struct demo_opts {
 	const char *size;
 };
 
-static const char *const sizes[] = { "small", "year", "large", NULL };
+static const char *const sizes[] = { "small", "year", "medium", "large", NULL };
 
 static bool check_size(const char *size, struct err *e)
 {
 	for (const char *const *s = sizes; *s; s++)
 		if (str_eq(*s, size))
 			return true;
-	return err_set(e, ERR_USAGE, _("There is no demo of the size “%s”. There are small, year and large."), size);
+	return err_set(e, ERR_USAGE, _("There is no demo of the size “%s”. There are small, year, medium and large."), size);
 }
 
 static bool run_files(struct pg *pg, struct err *e)
@@ -112,11 +112,11 @@ static bool run_demo(struct cli *c, const void *opts, const struct opt_list *wor
 // clang-format off
 static const struct opt demo_opts[] = {
 	{ "fresh", 0, OPT_FLAG, offsetof(struct demo_opts, fresh), NULL,       N_("throw the old demo away and make a new one"), NULL },
-	{ "size",  0, OPT_TEXT, offsetof(struct demo_opts, size),  N_("SIZE"), N_("small, year (if not said) or large"), sizes },
+	{ "size",  0, OPT_TEXT, offsetof(struct demo_opts, size),  N_("SIZE"), N_("small, year (if not said), medium or large"), sizes },
 };
 // clang-format on
 
 const struct command demo_command = {
-	.name = "demo", .usage = "[--fresh] [--size small|year|large]", .help = N_("a workshop to try things in, with sample data"),
+	.name = "demo", .usage = "[--fresh] [--size small|year|medium|large]", .help = N_("a workshop to try things in, with sample data"),
 	.opts = demo_opts, .nopts = ARRAY_LEN(demo_opts), .size = sizeof(struct demo_opts), .run = run_demo,
 };
