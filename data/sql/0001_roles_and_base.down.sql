@@ -11,6 +11,7 @@ DROP FUNCTION karat.is_operator();
 DROP FUNCTION karat.who();
 DROP TABLE karat.right_map;
 DROP TABLE karat.person;
+DROP FUNCTION karat.strip(text);
 DROP FUNCTION karat.clock();
 DROP TABLE karat.meta;
 DROP COLLATION karat.de;
@@ -22,6 +23,17 @@ DROP SCHEMA karat;
 
 REVOKE ALL ON SCHEMA public FROM karat_viewer, karat_goldsmith, karat_office, karat_admin, karat_kiosk, karat_auditor;
 GRANT USAGE ON SCHEMA public TO PUBLIC;
+DO $$
+DECLARE
+  f regprocedure;
+BEGIN
+  FOR f IN SELECT p.oid FROM pg_proc p
+    WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.proname IN ('lo_creat', 'lo_create', 'lo_from_bytea')
+      AND pg_has_role(current_user, p.proowner, 'usage')
+  LOOP
+    EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO PUBLIC', f);
+  END LOOP;
+END $$;
 DO $$
 BEGIN
   EXECUTE format('REVOKE ALL ON DATABASE %I FROM karat_viewer, karat_goldsmith, karat_office, karat_admin, '

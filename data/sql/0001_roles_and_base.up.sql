@@ -21,6 +21,15 @@ BEGIN
       NULL;
     END;
   END IF;
+  -- Who is shut out leaves at once: karat_owner ends their sessions. From PostgreSQL 16 on not every
+  -- CREATEROLE may give that; then the rights are taken all the same.
+  IF NOT pg_has_role('karat_owner', 'pg_signal_backend', 'usage') THEN
+    BEGIN
+      GRANT pg_signal_backend TO karat_owner;
+    EXCEPTION WHEN insufficient_privilege OR duplicate_object OR unique_violation THEN
+      NULL;
+    END;
+  END IF;
 END $$;
 
 SET LOCAL ROLE karat_owner; -- who makes a group is who may put people into it (PostgreSQL 16)
@@ -53,6 +62,18 @@ BEGIN
     'karat_kiosk, karat_auditor', current_database());
 END $$;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
+-- Nor files anything away where nobody looks: large objects have no limit and no owner in the workshop.
+DO $$
+DECLARE
+  f regprocedure;
+BEGIN
+  FOR f IN SELECT p.oid FROM pg_proc p
+    WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.proname IN ('lo_creat', 'lo_create', 'lo_from_bytea')
+      AND pg_has_role(current_user, p.proowner, 'usage')
+  LOOP
+    EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f);
+  END LOOP;
+END $$;
 -- The version of the schema stands in public.karat_migration; programs of people read it.
 GRANT USAGE ON SCHEMA public TO karat_viewer, karat_goldsmith, karat_office, karat_admin, karat_kiosk, karat_auditor;
 
@@ -72,17 +93,33 @@ CREATE TABLE karat.meta (
 INSERT INTO karat.meta VALUES ('clock', 'real'), ('demo', 'false');
 GRANT SELECT ON karat.meta TO karat_viewer, karat_goldsmith, karat_office, karat_admin, karat_auditor;
 
--- The hour as the workshop sees it. Only throw-away databases may be told another one.
+-- The hour as the workshop sees it: not that at which the transaction began, which may lie open for days.
+-- Only throw-away databases may be told another one, of the years that programs can read.
 CREATE FUNCTION karat.clock() RETURNS timestamptz
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, karat, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, karat, pg_temp AS $$
 DECLARE
-  said text := nullif(current_setting('karat.now', true), '');
+  said timestamptz;
 BEGIN
-  IF said IS NOT NULL AND EXISTS (SELECT FROM karat.meta WHERE key = 'clock' AND value = 'settable') THEN
-    RETURN said::timestamptz;
+  IF current_setting('karat.now', true) <> ''
+    AND EXISTS (SELECT FROM karat.meta WHERE key = 'clock' AND value = 'settable')
+  THEN
+    said := current_setting('karat.now');
+    IF said NOT BETWEEN '0001-01-02 00:00Z' AND '9999-12-30 00:00Z' THEN
+      RAISE EXCEPTION 'bad_value' USING ERRCODE = 'KT013', COLUMN = 'now';
+    END IF;
+    RETURN said;
   END IF;
-  RETURN now();
+  RETURN clock_timestamp();
 END $$;
+
+-- Text without the white space at its ends, of all kinds; str_empty of the programs calls the same blank. What
+-- must be filled is compared with this.
+CREATE FUNCTION karat.strip(t text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN btrim(t, E' \t\n\x0b\f\r\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a'
+  '\u200b\u2028\u2029\u202f\u205f\u3000\ufeff');
+GRANT EXECUTE ON FUNCTION karat.strip(text)
+TO karat_viewer, karat_goldsmith, karat_office, karat_admin, karat_auditor;
 
 -- Identity
 
@@ -97,9 +134,10 @@ CREATE TABLE karat.person (
   language varchar(8),
   hourly_cost numeric(14,2),
   active boolean NOT NULL DEFAULT true,
+  password_at timestamptz, -- when it was last changed; what it is, is PostgreSQL's alone
   version integer NOT NULL DEFAULT 1,
   CONSTRAINT person_login_key UNIQUE (login),
-  CONSTRAINT person_display_name_check CHECK (btrim(display_name) <> ''),
+  CONSTRAINT person_display_name_check CHECK (karat.strip(display_name) <> ''),
   CONSTRAINT person_role_check CHECK (role IN ('viewer', 'goldsmith', 'office', 'admin', 'kiosk', 'auditor')),
   CONSTRAINT person_hourly_cost_check CHECK (hourly_cost BETWEEN 0 AND 100000)
 );
@@ -128,16 +166,19 @@ BEGIN
   RETURN (SELECT p.id FROM karat.person p WHERE p.login = karat.who()::text AND p.active);
 END $$;
 
--- Groups are the cluster's: a member of another workshop beside this one has none of its rights.
+-- Groups are the cluster's: a member of another workshop beside this one has none of its rights. And SET
+-- ROLE outlives the membership that allowed it: it counts as long as it could be said again.
 CREATE FUNCTION karat.belongs() RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, karat, pg_temp AS $$
 DECLARE
-  actor text := karat.who();
+  actor name := karat.who();
 BEGIN
-  IF starts_with(actor, 'karat_') THEN
+  IF NOT pg_has_role(session_user, actor, 'member') THEN
+    RETURN false;
+  ELSIF starts_with(actor::text, 'karat_') THEN
     actor := session_user; -- SET ROLE to one's group
   END IF;
-  RETURN EXISTS (SELECT FROM karat.person p WHERE p.login = actor AND p.active);
+  RETURN EXISTS (SELECT FROM karat.person p WHERE p.login = actor::text AND p.active);
 END $$;
 
 CREATE FUNCTION karat.has_right(wanted text) RETURNS boolean

@@ -65,25 +65,34 @@ BEGIN
     VALUES (karat.clock(), karat.who(), session_user, karat.me(), nullif(current_setting('application_name'), ''),
       left(nullif(current_setting('karat.device', true), ''), 63), TG_TABLE_NAME,
       coalesce(is_now -> 'id', was -> 'id')::bigint, lower(TG_OP), diff,
-      left(nullif(current_setting('karat.reason', true), ''), 200), pg_current_xact_id());
+      left(nullif(karat.strip(current_setting('karat.reason', true)), ''), 200), pg_current_xact_id());
   END IF;
   RETURN NULL;
 END $$;
 
 -- Seals at the end of the transaction, when all other locks are taken: the lock on the chain then closes
--- no circle. The first row that comes along takes the others of its transaction with it.
+-- no circle. The first row that comes along takes the others of its transaction with it. The chain is that
+-- of the process, so that most never meet; if another has it, any that is free will do, as a lock may be held
+-- for as long as somebody likes. One that this transaction has already counts as free.
 CREATE FUNCTION karat.audit_seal_rows() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, karat, pg_temp
 SET enable_seqscan = off -- the end of a trail of any length is read through its key
 AS $$
 DECLARE
+  own integer := pg_backend_pid() % 64;
   link karat.audit_chain;
   a karat.audit;
 BEGIN
   IF EXISTS (SELECT FROM karat.audit_seal s WHERE s.audit_id = NEW.id) THEN
     RETURN NULL;
   END IF;
-  SELECT * INTO STRICT link FROM karat.audit_chain c WHERE c.chain = pg_backend_pid() % 64 FOR UPDATE;
+  SELECT * INTO link FROM karat.audit_chain c WHERE c.chain = own FOR UPDATE SKIP LOCKED;
+  IF NOT FOUND THEN
+    SELECT * INTO link FROM karat.audit_chain c ORDER BY (c.chain - own) & 63 LIMIT 1 FOR UPDATE SKIP LOCKED;
+  END IF;
+  IF NOT FOUND THEN
+    SELECT * INTO STRICT link FROM karat.audit_chain c WHERE c.chain = own FOR UPDATE;
+  END IF;
   FOR a IN SELECT * FROM karat.audit x WHERE x.id >= NEW.id AND x.txid = NEW.txid ORDER BY x.id LOOP
     link.seq := link.seq + 1;
     link.hash := sha256(link.hash || karat.audit_text(a));
@@ -189,7 +198,9 @@ CREATE TABLE karat.request (
   verb varchar(60) NOT NULL,
   hash bytea NOT NULL,
   reply jsonb,
-  at timestamptz NOT NULL
+  at timestamptz NOT NULL,
+  CONSTRAINT request_hash_check CHECK (octet_length(hash) = 32),
+  CONSTRAINT request_reply_check CHECK (pg_column_size(reply) <= 262144) -- a record with all its notes is a tenth
 );
 CREATE INDEX request_at_idx ON karat.request (at);
 ALTER TABLE karat.request ENABLE ROW LEVEL SECURITY;

@@ -23,7 +23,7 @@ CREATE TABLE karat.workshop (
   rounding varchar(24),
   version integer NOT NULL DEFAULT 1,
   CONSTRAINT workshop_id_check CHECK (id = 1),
-  CONSTRAINT workshop_name_check CHECK (btrim(name) <> ''),
+  CONSTRAINT workshop_name_check CHECK (karat.strip(name) <> ''),
   CONSTRAINT workshop_currency_check CHECK (currency ~ '^[A-Z]{3}$'),
   CONSTRAINT workshop_hourly_rate_check CHECK (hourly_rate BETWEEN 0 AND 100000),
   CONSTRAINT workshop_margin_check CHECK (margin BETWEEN 0 AND 1000),
@@ -39,6 +39,8 @@ CREATE TABLE karat.vat_rate (
   version integer NOT NULL DEFAULT 1,
   CONSTRAINT vat_rate_kind_check CHECK (kind IN ('standard', 'reduced', 'zero')),
   CONSTRAINT vat_rate_rate_check CHECK (rate BETWEEN 0 AND 100),
+  -- Every day that people write lies in the years that programs can: neither infinity nor before Christ.
+  CONSTRAINT vat_rate_valid_from_check CHECK (valid_from BETWEEN '0001-01-01' AND '9999-12-31'),
   CONSTRAINT vat_rate_valid_from_key UNIQUE (kind, valid_from)
 );
 
@@ -48,7 +50,7 @@ CREATE TABLE karat.number_series (
   pattern varchar(40) NOT NULL,
   version integer NOT NULL DEFAULT 1,
   CONSTRAINT number_series_kind_key UNIQUE (kind),
-  CONSTRAINT number_series_kind_check CHECK (btrim(kind) <> ''),
+  CONSTRAINT number_series_kind_check CHECK (karat.strip(kind) <> ''),
   -- One place for the number, with up to nine digits, and the whole no longer than a number may be.
   CONSTRAINT number_series_pattern_check CHECK (
     pattern ~ '^([^{}]|\{YYYY\}|\{YY\})*\{N{1,9}\}([^{}]|\{YYYY\}|\{YY\})*$'
@@ -73,8 +75,8 @@ CREATE TABLE karat.place (
   active boolean DEFAULT true,
   version integer NOT NULL DEFAULT 1,
   CONSTRAINT place_code_key UNIQUE (code),
-  CONSTRAINT place_code_check CHECK (btrim(code) <> ''),
-  CONSTRAINT place_name_check CHECK (btrim(name) <> ''),
+  CONSTRAINT place_code_check CHECK (karat.strip(code) <> ''),
+  CONSTRAINT place_name_check CHECK (karat.strip(name) <> ''),
   CONSTRAINT place_kind_check CHECK (kind IN ('bench', 'safe', 'storage', 'showcase', 'outside')),
   CONSTRAINT place_position_check CHECK (position BETWEEN 0 AND 9999)
 );
@@ -90,8 +92,8 @@ CREATE TABLE karat.activity (
   active boolean DEFAULT true,
   version integer NOT NULL DEFAULT 1,
   CONSTRAINT activity_code_key UNIQUE (code),
-  CONSTRAINT activity_code_check CHECK (btrim(code) <> ''),
-  CONSTRAINT activity_name_check CHECK (btrim(name) <> ''),
+  CONSTRAINT activity_code_check CHECK (karat.strip(code) <> ''),
+  CONSTRAINT activity_name_check CHECK (karat.strip(name) <> ''),
   CONSTRAINT activity_category_check CHECK (category IN ('fabrication', 'administration', 'waiting')),
   CONSTRAINT activity_rate_check CHECK (rate BETWEEN 0 AND 100000),
   CONSTRAINT activity_position_check CHECK (position BETWEEN 0 AND 9999)
@@ -111,8 +113,8 @@ CREATE TABLE karat.alloy (
   position integer,
   version integer NOT NULL DEFAULT 1,
   CONSTRAINT alloy_code_key UNIQUE (code),
-  CONSTRAINT alloy_code_check CHECK (btrim(code) <> ''),
-  CONSTRAINT alloy_name_check CHECK (btrim(name) <> ''),
+  CONSTRAINT alloy_code_check CHECK (karat.strip(code) <> ''),
+  CONSTRAINT alloy_name_check CHECK (karat.strip(name) <> ''),
   CONSTRAINT alloy_metal_check CHECK (metal IN ('gold', 'silver', 'platinum', 'palladium', 'other')),
   CONSTRAINT alloy_color_check CHECK (color IN ('yellow', 'white', 'rose', 'red', 'green', 'none')),
   CONSTRAINT alloy_fineness_check CHECK (fineness BETWEEN 0.1 AND 1000),
@@ -131,6 +133,21 @@ EXCEPTION WHEN invalid_parameter_value THEN
   RAISE EXCEPTION 'bad_value' USING ERRCODE = 'KT013', TABLE = 'workshop', COLUMN = 'time_zone';
 END $$;
 CREATE TRIGGER guard BEFORE INSERT OR UPDATE ON karat.workshop FOR EACH ROW EXECUTE FUNCTION karat.workshop_guard();
+
+-- A series goes on as it began, counting by year or on and on: at A-2026-0040 the pattern A-2026-{NNNN} would
+-- begin anew, and give numbers that are taken.
+CREATE FUNCTION karat.number_series_guard() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, karat, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT FROM karat.number_counter c WHERE c.kind = NEW.kind
+    AND (c.year <> 0) <> (NEW.pattern LIKE '%{YY%'))
+  THEN
+    RAISE EXCEPTION 'bad_value' USING ERRCODE = 'KT013', TABLE = 'number_series', COLUMN = 'pattern';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER guard BEFORE INSERT OR UPDATE ON karat.number_series
+FOR EACH ROW EXECUTE FUNCTION karat.number_series_guard();
 
 -- The day as the workshop's wall calendar shows it.
 CREATE FUNCTION karat.today() RETURNS date
@@ -219,6 +236,24 @@ BEGIN
   END IF;
 END $$;
 
+-- How many sessions a login may have at a time, of the hundred that a private cluster has: a person those of
+-- some terminals and screens, a kiosk its own and that of a program before which has not ended yet. One
+-- login alone can then neither keep the others out nor hold all chains of the trail. What an administrator of
+-- the server has said, stays.
+CREATE FUNCTION karat.person_limit(login text, role text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, karat, pg_temp AS $$
+DECLARE
+  most integer := CASE role WHEN 'kiosk' THEN 4 ELSE 20 END;
+BEGIN
+  IF EXISTS (SELECT FROM pg_roles r WHERE r.rolname = login AND NOT r.rolsuper AND r.rolconnlimit IN (-1, 4, 20)
+    AND r.rolconnlimit <> most)
+  THEN
+    EXECUTE format('ALTER ROLE %I CONNECTION LIMIT %s', login, most);
+  END IF;
+EXCEPTION WHEN insufficient_privilege THEN -- a role that was there before, which somebody else looks after
+  NULL;
+END $$;
+
 -- Into the group of the role and out of the others; NULL: out of all.
 CREATE FUNCTION karat.person_set_group(login text, role text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, karat, pg_temp AS $$
@@ -236,6 +271,9 @@ BEGIN
     WHERE m.roleid = to_regrole('karat_' || role) AND m.member = to_regrole(quote_ident(login)))
   THEN
     EXECUTE format('GRANT %I TO %I', 'karat_' || role, login);
+  END IF;
+  IF role IS NOT NULL THEN
+    PERFORM karat.person_limit(login, role);
   END IF;
 END $$;
 
@@ -287,7 +325,7 @@ BEGIN
   END IF;
 END $$;
 
--- Shut out at once: sessions that are open lose every right with the membership.
+-- Shut out at once: sessions that are open lose every right with the membership, and end.
 CREATE FUNCTION karat.person_disable(login text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, karat, pg_temp AS $$
 DECLARE
@@ -316,19 +354,50 @@ BEGIN
   END IF;
 END $$;
 
--- The verifier is made by the program of the person; a password in clear would stand in the server's log.
+-- With the role go the sessions that had it, as one may stand in the middle of a change: at the commit, so
+-- that only what comes to pass ends anything. (A trial asks the constraints too, and takes all back.)
+CREATE FUNCTION karat.person_end_sessions() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, karat, pg_temp AS $$
+BEGIN
+  IF current_query() !~* '^\s*SET\s+CONSTRAINTS' THEN
+    PERFORM pg_terminate_backend(s.pid) FROM pg_stat_activity s
+    WHERE s.usename = NEW.login::text AND s.datname = current_database() AND s.pid <> pg_backend_pid();
+  END IF;
+  RETURN NULL;
+EXCEPTION WHEN insufficient_privilege THEN -- a superuser's, or a server where we may not
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER leave AFTER UPDATE OF role, active ON karat.person DEFERRABLE INITIALLY DEFERRED
+FOR EACH ROW WHEN (NEW.role <> OLD.role OR NOT NEW.active) EXECUTE FUNCTION karat.person_end_sessions();
+
+-- A verifier as programs make it. The server itself would take any: one of a thousand million rounds, say,
+-- which it goes through with no way to stop it.
+CREATE FUNCTION karat.need_verifier(verifier text) RETURNS void
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, karat, pg_temp AS $$
+DECLARE
+  key CONSTANT text := '[A-Za-z0-9+/]{43}='; -- 32 bytes
+  salt CONSTANT text := '([A-Za-z0-9+/]{4}){5,20}([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?'; -- 15 to 62
+BEGIN
+  IF verifier IS NULL OR verifier !~ format('^SCRAM-SHA-256\$\d{4,6}:%s\$%s:%s$', salt, key, key)
+    OR substring(verifier FROM '\$(\d+):')::integer NOT BETWEEN 4096 AND 100000
+  THEN
+    RAISE EXCEPTION 'bad_value' USING ERRCODE = 'KT013', TABLE = 'person', COLUMN = 'password';
+  END IF;
+END $$;
+
+-- The verifier is made by the program of the person; a password in clear would stand in the server's log. The
+-- trail tells who changed whose, and when.
 CREATE FUNCTION karat.person_password(login text, verifier text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, karat, pg_temp AS $$
 BEGIN
+  PERFORM karat.need_person();
   IF login IS DISTINCT FROM karat.who()::text THEN
     PERFORM karat.need_right('person:edit');
   END IF;
-  IF NOT EXISTS (SELECT FROM karat.person p WHERE p.login = person_password.login) THEN
+  PERFORM karat.need_verifier(verifier);
+  UPDATE karat.person p SET password_at = karat.clock() WHERE p.login = person_password.login;
+  IF NOT FOUND THEN
     RAISE EXCEPTION 'not_found' USING ERRCODE = 'KT012', TABLE = 'person';
-  ELSIF verifier IS NULL
-    OR verifier !~ '^SCRAM-SHA-256\$\d{1,9}:[A-Za-z0-9+/]+=*\$[A-Za-z0-9+/]{43}=:[A-Za-z0-9+/]{43}=$'
-  THEN
-    RAISE EXCEPTION 'bad_value' USING ERRCODE = 'KT013', TABLE = 'person', COLUMN = 'password';
   END IF;
   EXECUTE format('ALTER ROLE %I PASSWORD %L', login, verifier);
 END $$;

@@ -1,5 +1,7 @@
 SET LOCAL ROLE karat_owner;
 DROP FUNCTION karat.customer_duplicates(text, text, text, text, text, bigint);
+DROP FUNCTION karat.nogo_remove(bigint);
+DROP FUNCTION karat.address_remove(bigint);
 DROP TABLE karat.customer_search;
 DROP TABLE karat.nogo;
 DROP TABLE karat.measurement;

@@ -35,9 +35,11 @@ CREATE TABLE karat.customer (
   name varchar(204) COLLATE karat.de NOT NULL,
   CONSTRAINT customer_number_key UNIQUE (number),
   CONSTRAINT customer_kind_check CHECK (kind IN ('private', 'business')),
-  CONSTRAINT customer_last_name_check CHECK (kind <> 'private' OR btrim(coalesce(last_name, '')) <> ''),
-  CONSTRAINT customer_company_check CHECK (kind <> 'business' OR btrim(coalesce(company, '')) <> ''),
+  CONSTRAINT customer_last_name_check CHECK (kind <> 'private' OR karat.strip(coalesce(last_name, '')) <> ''),
+  CONSTRAINT customer_company_check CHECK (kind <> 'business' OR karat.strip(coalesce(company, '')) <> ''),
   CONSTRAINT customer_email_check CHECK (email ~ '^[^@ ]+@[^@ ]+$'),
+  CONSTRAINT customer_birthday_check CHECK (birthday BETWEEN '0001-01-01' AND '9999-12-31'),
+  CONSTRAINT customer_consent_on_check CHECK (consent_on BETWEEN '0001-01-01' AND '9999-12-31'),
   CONSTRAINT customer_source_check CHECK (source IN ('walk_in', 'recommendation', 'web', 'fair', 'trade', 'other')),
   CONSTRAINT customer_merged_into_check CHECK (merged_into <> id)
 );
@@ -53,7 +55,7 @@ CREATE TABLE karat.address (
   country varchar(60),
   version integer NOT NULL DEFAULT 1,
   CONSTRAINT address_kind_check CHECK (kind IN ('billing', 'delivery', 'other')),
-  CONSTRAINT address_street_check CHECK (btrim(street) <> '')
+  CONSTRAINT address_street_check CHECK (karat.strip(street) <> '')
 );
 CREATE INDEX address_customer_idx ON karat.address (customer, id);
 
@@ -74,6 +76,7 @@ CREATE TABLE karat.measurement (
   CONSTRAINT measurement_hand_ring CHECK ((kind = 'ring') = (hand IS NOT NULL)), -- only a ring has a hand, and must
   CONSTRAINT measurement_finger_check CHECK (finger IN ('thumb', 'index', 'middle', 'ring', 'pinky')),
   CONSTRAINT measurement_finger_ring CHECK ((kind = 'ring') = (finger IS NOT NULL)),
+  CONSTRAINT measurement_measured_on_check CHECK (measured_on BETWEEN '0001-01-01' AND '9999-12-31'),
   CONSTRAINT measurement_size_check CHECK (
     CASE kind
     WHEN 'ring' THEN size BETWEEN 30 AND 90
@@ -96,18 +99,22 @@ CREATE TABLE karat.nogo (
   CONSTRAINT nogo_category_check CHECK (category IN ('allergy', 'metal', 'stone', 'finish', 'design_element', 'other')),
   CONSTRAINT nogo_substance_check CHECK (
     substance IN ('nickel', 'copper', 'silver', 'palladium', 'cobalt', 'zinc', 'gold', 'platinum')),
-  CONSTRAINT nogo_note_check CHECK (substance IS NOT NULL OR alloy IS NOT NULL OR btrim(coalesce(note, '')) <> '')
+  CONSTRAINT nogo_note_check CHECK (substance IS NOT NULL OR alloy IS NOT NULL OR karat.strip(coalesce(note, '')) <> '')
 );
 CREATE INDEX nogo_customer_idx ON karat.nogo (customer, id);
 CREATE INDEX nogo_alloy_idx ON karat.nogo (alloy);
 
 -- Rules
 
+-- There, and there until the transaction ends: who deletes the customer meanwhile waits, and finds the order.
 CREATE FUNCTION karat.need_customer(customer bigint) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, karat, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, karat, pg_temp AS $$
 BEGIN
-  IF customer IS NOT NULL AND NOT EXISTS (SELECT FROM karat.customer c WHERE c.id = $1 AND c.deleted_at IS NULL) THEN
-    RAISE EXCEPTION 'not_found' USING ERRCODE = 'KT012', TABLE = 'customer', COLUMN = 'customer';
+  IF customer IS NOT NULL THEN
+    PERFORM FROM karat.customer c WHERE c.id = $1 AND c.deleted_at IS NULL FOR SHARE;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'not_found' USING ERRCODE = 'KT012', TABLE = 'customer', COLUMN = 'customer';
+    END IF;
   END IF;
 END $$;
 
@@ -122,7 +129,7 @@ CREATE FUNCTION karat.need_delete(wanted text, said text) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, karat, pg_temp AS $$
 BEGIN
   PERFORM karat.need_right(wanted);
-  said := coalesce(nullif(btrim(said), ''), nullif(btrim(current_setting('karat.reason', true)), ''));
+  said := coalesce(nullif(karat.strip(said), ''), nullif(karat.strip(current_setting('karat.reason', true)), ''));
   IF said IS NULL THEN
     RAISE EXCEPTION 'reason_missing' USING ERRCODE = 'KT003', COLUMN = 'reason';
   END IF;
@@ -132,8 +139,8 @@ END $$;
 CREATE FUNCTION karat.customer_guard() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, karat, pg_temp AS $$
 BEGIN
-  NEW.name := coalesce(nullif(btrim(NEW.company), ''),
-    concat_ws(', ', nullif(btrim(NEW.last_name), ''), nullif(btrim(NEW.first_name), '')));
+  NEW.name := coalesce(nullif(karat.strip(NEW.company), ''),
+    concat_ws(', ', nullif(karat.strip(NEW.last_name), ''), nullif(karat.strip(NEW.first_name), '')));
   IF TG_OP = 'INSERT' THEN
     NEW.number := karat.next_number('customer');
   ELSIF OLD.deleted_at IS NULL AND NEW.deleted_at IS NOT NULL THEN
@@ -234,7 +241,7 @@ CREATE FUNCTION karat.phonetic(last_name text, company text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
   SELECT left(karat.fold(n), 1) || karat.cologne(n)
-  FROM (SELECT coalesce(nullif(btrim(last_name), ''), nullif(btrim(company), ''), '') AS n) x;
+  FROM (SELECT coalesce(nullif(karat.strip(last_name), ''), nullif(karat.strip(company), ''), '') AS n) x;
 END;
 
 -- Numbers long enough to tell people apart.
@@ -298,8 +305,7 @@ CALL karat.allow('{customer:edit,customer:delete}', 'UPDATE (deleted_at, deleted
 CALL karat.allow('{address:view}', 'SELECT ON karat.address');
 CALL karat.allow('{address:create}', 'INSERT (customer, kind, name, street, postcode, city, country) ON '
   'karat.address');
-CALL karat.allow('{address:edit}', 'UPDATE (kind, name, street, postcode, city, country), DELETE ON '
-  'karat.address');
+CALL karat.allow('{address:edit}', 'UPDATE (kind, name, street, postcode, city, country) ON karat.address');
 CALL karat.allow('{measurement:view}', 'SELECT ON karat.measurement');
 CALL karat.allow('{measurement:create}', 'INSERT (customer, kind, hand, finger, size, measured_on, note) ON '
   'karat.measurement');
@@ -307,7 +313,28 @@ CALL karat.allow('{measurement:edit}', 'UPDATE (kind, hand, finger, size, measur
   'karat.measurement');
 CALL karat.allow('{nogo:view}', 'SELECT ON karat.nogo');
 CALL karat.allow('{nogo:create}', 'INSERT (customer, category, substance, alloy, note) ON karat.nogo');
-CALL karat.allow('{nogo:edit}', 'UPDATE (category, substance, alloy, note), DELETE ON karat.nogo');
+CALL karat.allow('{nogo:edit}', 'UPDATE (category, substance, alloy, note) ON karat.nogo');
+
+-- Addresses and no-gos may go altogether. By function, as who may DELETE may also LOCK a table as a whole.
+CREATE FUNCTION karat.address_remove(id bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, karat, pg_temp AS $$
+BEGIN
+  DELETE FROM karat.address a WHERE a.id = $1;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'not_found' USING ERRCODE = 'KT012', TABLE = 'address';
+  END IF;
+END $$;
+
+CREATE FUNCTION karat.nogo_remove(id bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, karat, pg_temp AS $$
+BEGIN
+  DELETE FROM karat.nogo n WHERE n.id = $1;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'not_found' USING ERRCODE = 'KT012', TABLE = 'nogo';
+  END IF;
+END $$;
+CALL karat.allow('{address:edit}', 'EXECUTE ON FUNCTION karat.address_remove(bigint)');
+CALL karat.allow('{nogo:edit}', 'EXECUTE ON FUNCTION karat.nogo_remove(bigint)');
 
 -- Is this customer in the file already? The same number of a telephone, the same e-mail, a name that is
 -- spelled or sounds alike. The score is 1 for what is certain, else the likeness of the names.
@@ -331,9 +358,11 @@ BEGIN
     SELECT s.id, 1 FROM karat.customer_search s WHERE s.email = mail
     UNION ALL
     SELECT s.id, similarity(s.name, wanted) FROM karat.customer_search s WHERE s.name OPERATOR(karat.%) wanted
-    UNION ALL -- of a common name there are hundreds: those that are alike are in the branch above too
+    UNION ALL -- of a common name there are hundreds: those that are alike are in the branch above too; and
+    -- the deleted, who are not told, take nobody's place
     (SELECT s.id, similarity(s.name, wanted) FROM karat.customer_search s
-     WHERE s.phonetic = sound AND length(sound) > 2 LIMIT 500)
+     WHERE s.phonetic = sound AND length(sound) > 2
+       AND (SELECT true FROM karat.customer c WHERE c.id = s.id AND c.deleted_at IS NULL) LIMIT 500)
   ), best AS (
     SELECT n.id, max(n.score) AS score FROM near n WHERE n.id IS DISTINCT FROM $6 GROUP BY n.id
   )

@@ -39,16 +39,17 @@ CREATE TABLE karat.orders (
     'fitting_done', 'ready_for_setting', 'quality_check', 'completed', 'delivered', 'cancelled')),
   CONSTRAINT orders_kind_check CHECK (kind IN ('ring', 'chain', 'pendant', 'earrings', 'bracelet', 'brooch',
     'repair', 'custom')),
-  CONSTRAINT orders_title_check CHECK (btrim(title) <> ''),
+  CONSTRAINT orders_title_check CHECK (karat.strip(title) <> ''),
   CONSTRAINT orders_finish_check CHECK (finish IN ('high_polish', 'matte', 'brushed', 'hammered', 'oxidized', 'mixed')),
   CONSTRAINT orders_ring_size_check CHECK (ring_size BETWEEN 30 AND 90),
-  CONSTRAINT orders_fitting_on_check CHECK (fitting_on <= due),
+  CONSTRAINT orders_due_check CHECK (due BETWEEN '0001-01-01' AND '9999-12-31'),
+  CONSTRAINT orders_fitting_on_check CHECK (fitting_on BETWEEN '0001-01-01' AND '9999-12-31' AND fitting_on <= due),
   CONSTRAINT orders_priority_check CHECK (priority IN ('low', 'normal', 'high', 'urgent')),
   CONSTRAINT orders_estimated_weight_check CHECK (estimated_weight BETWEEN 0 AND 10000),
   CONSTRAINT orders_actual_weight_check CHECK (actual_weight BETWEEN 0 AND 10000),
   CONSTRAINT orders_estimated_time_check CHECK (estimated_time BETWEEN 0 AND 36000000),
   CONSTRAINT orders_price_check CHECK (price BETWEEN 0 AND 1000000000),
-  CONSTRAINT orders_held_reason_check CHECK (btrim(held_reason) <> '')
+  CONSTRAINT orders_held_reason_check CHECK (karat.strip(held_reason) <> '')
 );
 
 CREATE TABLE karat.order_comment (
@@ -58,7 +59,7 @@ CREATE TABLE karat.order_comment (
   body varchar(2000) NOT NULL,
   created_at timestamptz NOT NULL DEFAULT karat.clock(),
   version integer NOT NULL DEFAULT 1,
-  CONSTRAINT order_comment_body_check CHECK (btrim(body) <> '')
+  CONSTRAINT order_comment_body_check CHECK (karat.strip(body) <> '')
 );
 
 -- Written by triggers alone: which step when by whom, which place when by whom, who is asked.
@@ -132,7 +133,7 @@ INSERT INTO karat.order_flow (from_status, to_status, verb, right_name, needs_fi
 CREATE FUNCTION karat.order_missing(o karat.orders) RETURNS text
 LANGUAGE sql IMMUTABLE
 RETURN CASE
-  WHEN btrim(coalesce(o.title, '')) = '' THEN 'title'
+  WHEN karat.strip(coalesce(o.title, '')) = '' THEN 'title'
   WHEN o.alloy IS NULL THEN 'alloy'
   WHEN o.due IS NULL THEN 'due'
   WHEN o.kind = 'ring' AND o.ring_size IS NULL THEN 'ring_size'
@@ -146,14 +147,14 @@ DECLARE
 BEGIN
   SELECT * INTO step FROM karat.order_flow f
   WHERE f.from_status = was.status AND f.to_status = is_now.status AND f.verb = coalesce(said, f.verb);
-  IF NOT FOUND THEN
+  IF NOT FOUND OR was.deleted_at IS NOT NULL OR is_now.deleted_at IS NOT NULL THEN
     RAISE EXCEPTION 'step_not_allowed' USING ERRCODE = 'KT001', TABLE = 'orders', COLUMN = 'status',
       DETAIL = was.status || ' ' || is_now.status;
   END IF;
   PERFORM karat.need_right(step.right_name);
   IF was.held_reason IS NOT NULL OR is_now.held_reason IS NOT NULL THEN
     RAISE EXCEPTION 'on_hold' USING ERRCODE = 'KT004', TABLE = 'orders', COLUMN = 'held_reason';
-  ELSIF step.needs_reason AND btrim(coalesce(current_setting('karat.reason', true), '')) = '' THEN
+  ELSIF step.needs_reason AND karat.strip(coalesce(current_setting('karat.reason', true), '')) = '' THEN
     RAISE EXCEPTION 'reason_missing' USING ERRCODE = 'KT003', COLUMN = 'reason';
   END IF;
 END $$;
@@ -188,7 +189,7 @@ END $$;
 
 -- What an order refers to must be in use at the moment it is said.
 CREATE FUNCTION karat.order_check_refs(was karat.orders, is_now karat.orders) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, karat, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, karat, pg_temp AS $$
 DECLARE
   col text;
 BEGIN
@@ -239,8 +240,8 @@ BEGIN
       RAISE EXCEPTION 'step_not_allowed' USING ERRCODE = 'KT001', TABLE = 'orders', COLUMN = 'status',
         DETAIL = '- ' || NEW.status;
     END IF;
-    NEW.number := karat.next_number('order');
     PERFORM karat.order_check_refs(NULL, NEW);
+    NEW.number := karat.next_number('order'); -- last, as everybody else who takes one waits from here on
     RETURN NEW;
   ELSIF NEW IS NOT DISTINCT FROM OLD THEN
     RETURN NEW;
@@ -272,7 +273,7 @@ BEGIN
     END IF;
     INSERT INTO karat.order_event ("order", at, from_status, to_status, verb, person, reason)
     VALUES (NEW.id, karat.clock(), OLD.status, NEW.status, step, karat.me(),
-      left(nullif(btrim(current_setting('karat.reason', true)), ''), 200));
+      left(nullif(karat.strip(current_setting('karat.reason', true)), ''), 200));
   END IF;
   IF NEW.place IS DISTINCT FROM OLD.place THEN
     INSERT INTO karat.order_move ("order", at, from_place, to_place, person)

@@ -5,6 +5,7 @@ DROP FUNCTION karat.search_customers(text, integer);
 DROP FUNCTION karat.search_orders(text, integer);
 DROP FUNCTION karat.search_order_words(text[], integer);
 DROP FUNCTION karat.search_patterns(text, boolean);
+DROP TRIGGER search_orders ON karat.customer;
 DROP TRIGGER search_orders ON karat.customer_search;
 DROP FUNCTION karat.order_index_customer();
 DROP TRIGGER search ON karat.orders;

@@ -75,11 +75,13 @@ ALTER TABLE karat.order_search ENABLE ROW LEVEL SECURITY;
 CREATE INDEX order_search_number_idx ON karat.order_search (number);
 CREATE INDEX order_search_words_idx ON karat.order_search USING gin (words karat.gin_trgm_ops) WITH (fastupdate = off);
 
+-- A deleted customer is not found by the orders either; one that was merged into another is.
 CREATE FUNCTION karat.order_words(o karat.orders) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, karat, pg_temp AS $$
 BEGIN
   RETURN concat(' ', karat.fold(concat_ws(' ', o.number, o.title)), ' ',
-    (SELECT s.name FROM karat.customer_search s WHERE s.id = o.customer), ' ',
+    (SELECT s.name FROM karat.customer_search s JOIN karat.customer c ON c.id = s.id
+     WHERE s.id = o.customer AND (c.deleted_at IS NULL OR c.merged_into IS NOT NULL)), ' ',
     karat.fold(concat_ws(' ', o.description, o.stones, o.engraving, o.instructions)));
 END $$;
 
@@ -90,10 +92,11 @@ BEGIN
   ON CONFLICT (id) DO UPDATE SET (number, words) = (excluded.number, excluded.words);
   RETURN NULL;
 END $$;
-CREATE TRIGGER search AFTER INSERT OR UPDATE OF number, title, customer, description, stones, engraving, instructions
+CREATE TRIGGER search AFTER INSERT
+OR UPDATE OF number, title, customer, description, stones, engraving, instructions, deleted_at
 ON karat.orders FOR EACH ROW EXECUTE FUNCTION karat.order_index();
 
--- A customer who changes the name takes the orders along.
+-- A customer who changes the name, goes or comes back takes the orders along.
 CREATE FUNCTION karat.order_index_customer() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, karat, pg_temp AS $$
 BEGIN
@@ -103,6 +106,9 @@ BEGIN
 END $$;
 CREATE TRIGGER search_orders AFTER UPDATE ON karat.customer_search FOR EACH ROW
 WHEN (NEW.name <> OLD.name) EXECUTE FUNCTION karat.order_index_customer();
+CREATE TRIGGER search_orders AFTER UPDATE OF deleted_at ON karat.customer FOR EACH ROW
+WHEN ((NEW.deleted_at IS NULL) <> (OLD.deleted_at IS NULL) AND NEW.merged_into IS NULL)
+EXECUTE FUNCTION karat.order_index_customer();
 
 -- Words of a search as patterns: folded, at most eight. What has no three letters in a row has no trigram
 -- for the index and must begin a word. With `stems` a word finds its other forms, also inside of others:
@@ -122,27 +128,31 @@ END;
 -- The newest ids in which all patterns occur. Of a common word ("ring": every third order) only the newest
 -- are looked at, as nobody reads a thousand hits: they are found among the last orders, or nearly, and then
 -- a longer look finds the rest. Only what is rarer there goes to the index, which has to collect every hit
--- before it can give the first. The planner cannot know how rare a part of a word is; it is not asked.
+-- before it can give the first. The planner cannot know how rare a part of a word is; it is not asked. What
+-- the policies hide is left out before the limit: what is not there takes nobody's place. They are asked for
+-- one hit after the other, and for no more than are needed.
 CREATE FUNCTION karat.search_order_words(patterns text[], most integer) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, karat, pg_temp
-SET enable_seqscan = off SET jit = off AS $$
+SET enable_seqscan = off SET max_parallel_workers_per_gather = 0 SET jit = off AS $$
 DECLARE
   has_all text := (SELECT string_agg(format('s.words LIKE %L', p), ' AND ') FROM unnest(patterns) p);
+  seen CONSTANT text := 'SELECT ARRAY(SELECT h.id FROM (%s OFFSET 0) h '
+    'WHERE (SELECT true FROM karat.orders o WHERE o.id = h.id) LIMIT %s)';
   newest bigint := (SELECT last_value FROM karat.orders_id_seq);
   found bigint[];
   span bigint;
 BEGIN
   FOREACH span IN ARRAY ARRAY[20000, 60000] LOOP
-    EXECUTE format('SELECT ARRAY(SELECT s.id FROM '
-      '(SELECT * FROM karat.order_search n WHERE n.id > %s ORDER BY n.id DESC OFFSET 0) s WHERE %s LIMIT %s)',
-      newest - span, has_all, most) INTO found;
+    EXECUTE format(seen, format('SELECT s.id FROM '
+      '(SELECT * FROM karat.order_search n WHERE n.id > %s ORDER BY n.id DESC OFFSET 0) s WHERE %s',
+      newest - span, has_all), most) INTO found;
     IF cardinality(found) = most OR span >= newest THEN
       RETURN found;
     END IF;
     EXIT WHEN cardinality(found) < most / 2;
   END LOOP;
-  EXECUTE format('SELECT ARRAY(SELECT s.id FROM karat.order_search s WHERE %s ORDER BY -s.id LIMIT %s)',
-    has_all, most) INTO found;
+  EXECUTE format(seen, format('SELECT s.id FROM karat.order_search s WHERE %s ORDER BY -s.id', has_all), most)
+  INTO found;
   RETURN found;
 END $$;
 
@@ -183,7 +193,8 @@ BEGIN
     patterns := ARRAY['%' || karat.digits(q) || '%']; -- a telephone number, however it is written
   END IF;
   IF patterns <> '{}' THEN
-    EXECUTE format('SELECT ARRAY(SELECT s.id FROM karat.customer_search s WHERE %s LIMIT %s)',
+    EXECUTE format('SELECT ARRAY(SELECT s.id FROM karat.customer_search s WHERE %s '
+      'AND (SELECT true FROM karat.customer c WHERE c.id = s.id) LIMIT %s)',
       (SELECT string_agg(format('s.%I LIKE %L', col, p), ' AND ') FROM unnest(patterns) p), most) INTO found;
     found := found || ARRAY(SELECT n.id FROM karat.customer_search n WHERE n.number = exact);
     RETURN QUERY

@@ -133,22 +133,19 @@ static bool remove_record(struct tx *tx, const char *sql, const void *args, stru
 {
 	const struct remove_args *in = args;
 	const char *id = number(in->record, a);
-	struct answer got;
-	if (!tx_ask(tx, sql, &id, 1, a, &got, e))
-		return false;
-	return got.affected || err_set(e, ERR_NOT_FOUND, _("There is no such record, or it is not for you."));
+	return tx_ask(tx, sql, &id, 1, a, NULL, e);
 }
 
 static bool address_remove(struct tx *tx, const void *args, struct arena *a, void *ret, struct err *e)
 {
 	(void)ret;
-	return remove_record(tx, "DELETE FROM karat.address WHERE id = $1", args, a, e);
+	return remove_record(tx, "SELECT karat.address_remove($1)", args, a, e);
 }
 
 static bool nogo_remove(struct tx *tx, const void *args, struct arena *a, void *ret, struct err *e)
 {
 	(void)ret;
-	return remove_record(tx, "DELETE FROM karat.nogo WHERE id = $1", args, a, e);
+	return remove_record(tx, "SELECT karat.nogo_remove($1)", args, a, e);
 }
 
 // clang-format off

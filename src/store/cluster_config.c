@@ -25,12 +25,14 @@
 enum {
 	FILE_MOST = 1024 * 1024,
 	REASON_MOST = 8192,   /* bytes of a log looked at */
+	VERSION_MOST = 64,
 };
 
 static const char head[] = "# Written by karat at each start; changes here are lost.\n";
 
 /* Small, quiet and without JIT, as the machine is somebody's workbench. UTC, so that a log line
- * means the same in summer and winter. */
+ * means the same in summer and winter. Nobody keeps the others waiting for a change begun and left, or
+ * fills the disk with what was to be sorted. */
 static const char settings[] =
 	"# Own settings go below the line that includes this file, in postgresql.conf.\n"
 	"listen_addresses = ''\n"
@@ -46,7 +48,12 @@ static const char settings[] =
 	"log_destination = 'stderr'\n"
 	"logging_collector = off\n"
 	"log_line_prefix = '%m [%p] %q%u@%d '\n"
-	"password_encryption = 'scram-sha-256'\n";
+	"password_encryption = 'scram-sha-256'\n"
+	"idle_in_transaction_session_timeout = 10min\n"
+	"temp_file_limit = 2GB\n";
+
+/* Who listens and never takes anything keeps what was notified: 64 MiB of it, not 8 GiB. */
+static const char settings_17[] = "max_notify_queue_pages = 8192\n";
 
 static const char settings_keep[] =
 	"shared_buffers = 32MB\n"
@@ -79,10 +86,12 @@ static void add_quoted(struct buf *out, const char *s, char quote)
 	buf_addc(out, quote);
 }
 
-static void make_settings(struct buf *out, const struct home *h, const char *socket_dir)
+static void make_settings(struct buf *out, const struct home *h, long version, const char *socket_dir)
 {
 	buf_adds(out, head);
 	buf_adds(out, settings);
+	if (version >= 17)
+		buf_adds(out, settings_17);
 	buf_adds(out, h->scratch ? settings_scratch : settings_keep);
 	buf_adds(out, "unix_socket_directories = ");
 	/* A list inside a string: quoted twice, so that blanks and commas of a path stay part of it. */
@@ -129,6 +138,8 @@ static void make_hba(struct buf *out, const struct home *h, const char *roles)
 		return;
 	}
 	add_hba(out, "karat", NULL);
+	/* Databases that come with PostgreSQL: everybody could fill them, and nobody is served there. */
+	buf_adds(out, "local postgres,template1 all reject\n");
 	each_role(roles, out, NULL, add_hba);
 	buf_adds(out, "local all all scram-sha-256\n");
 }
@@ -207,6 +218,16 @@ static bool include_settings(const char *data, struct arena *a, struct err *e)
 	return file_write(path, 0600, text, strlen(text), e);
 }
 
+/* 15, as initdb has noted it; 0 if it cannot be read. */
+static long data_version(const char *data, struct arena *a)
+{
+	char *text;
+	size_t len;
+	struct err e = ERR_INIT;
+	const char *path = arena_printf(a, "%s/PG_VERSION", data);
+	return file_read(path, VERSION_MOST, a, &text, &len, &e) ? strtol(text, NULL, 10) : 0;
+}
+
 static bool write_all(const struct home *h, const char *data, const char *socket_dir, struct buf *text,
 	struct arena *a, bool *changed, struct err *e)
 {
@@ -214,7 +235,7 @@ static bool write_all(const struct home *h, const char *data, const char *socket
 	size_t len;
 	if (!read_if_there(h->roles, a, &roles, &len, e))
 		return false;
-	make_settings(text, h, socket_dir);
+	make_settings(text, h, data_version(data, a), socket_dir);
 	if (!write_if_other(arena_printf(a, "%s/karat.conf", data), text, changed, e))
 		return false;
 	buf_clear(text);

@@ -24,6 +24,14 @@ empty() { # ROLE NAME STATEMENT: runs, and gives or changes nothing
 	pass_or_fail $? "$1 gets nothing: $2" || printf '%s\n' "$said" | sed 's/^/# /'
 }
 
+# What another is told while a transaction of the first lies open, which then commits.
+beside() { # ROLE STATEMENT OTHER STATEMENT
+	said_beside=$4
+	export said_beside
+	"$psql" -XAtq -U "$1" -v ON_ERROR_STOP=1 -v VERBOSITY=verbose -c BEGIN -c "$2" \
+		-c "\\! echo \"\$said_beside;\" | \"$psql\" -XAtq -U $3 -v ON_ERROR_STOP=1 -v VERBOSITY=verbose 2>&1" -c COMMIT 2>&1
+}
+
 may() { # ROLE NAME STATEMENT [WANTED]
 	said=$(as "$1" "$3")
 	status=$?
@@ -107,6 +115,14 @@ refused gero KT002 'emptying the day afterwards' 'UPDATE karat.orders SET due = 
 refused gero KT002 'emptying the size of a ring afterwards' 'UPDATE karat.orders SET ring_size = NULL WHERE id = 1'
 refused gero KT003 'cancelling without a reason' "UPDATE karat.orders SET status = 'cancelled' WHERE id = 1"
 refused gero KT003 'cancelling with blanks for a reason' "SET karat.reason = '  '; UPDATE karat.orders SET status = 'cancelled' WHERE id = 1"
+for blank in 9 10 160 8195 8203 12288 65279; do # tab, newline, and what comes along when text is pasted
+	refused gero KT003 "cancelling with chr($blank) for a reason" "SELECT set_config('karat.reason', ' ' || chr($blank), false); UPDATE karat.orders SET status = 'cancelled' WHERE id = 1"
+	refused olga KT003 "deleting with chr($blank) for a reason" "UPDATE karat.orders SET deleted_at = now(), deleted_reason = ' ' || chr($blank) WHERE id = 2"
+	refused gero 23514 "holding with chr($blank) for a reason" "UPDATE karat.orders SET held_reason = ' ' || chr($blank) WHERE id = 1"
+	refused gero 23514 "an order called chr($blank)" "INSERT INTO karat.orders (kind, title) VALUES ('ring', ' ' || chr($blank))"
+	refused gero 23514 "a comment that says chr($blank)" "INSERT INTO karat.order_comment (\"order\", body) VALUES (1, ' ' || chr($blank))"
+	refused gero 23514 "a customer called chr($blank)" "INSERT INTO karat.customer (kind, last_name) VALUES ('private', ' ' || chr($blank))"
+done
 refused gero KT004 'a step of what is on hold' "UPDATE karat.orders SET status = 'in_progress' WHERE id = 5"
 refused gero KT008 'editing what was delivered' "UPDATE karat.orders SET title = 'anders' WHERE id = 3"
 refused gero KT008 'a new price for what was delivered' 'UPDATE karat.orders SET price = 1 WHERE id = 3'
@@ -117,6 +133,18 @@ refused gero 42501 'deleting softly' 'UPDATE karat.orders SET deleted_at = now()
 refused olga KT003 'deleting without a reason' 'UPDATE karat.orders SET deleted_at = now() WHERE id = 2'
 refused olga KT009 'deleting what is in work' "SET karat.reason = 'weg'; UPDATE karat.orders SET deleted_at = now() WHERE id = 1"
 refused olga KT009 'deleting a customer with open orders' "SET karat.reason = 'weg'; UPDATE karat.customer SET deleted_at = now() WHERE id = 1"
+refused olga KT001 'cancelling and deleting in one' "SET karat.reason = 'weg'; UPDATE karat.orders SET status = 'cancelled', deleted_at = now() WHERE id = 2"
+refused olga KT001 'restoring and cancelling in one' "SET karat.reason = 'weg'; UPDATE karat.orders SET status = 'cancelled', deleted_at = NULL WHERE id = 4"
+for day in infinity -infinity '0044-03-15 BC' 10000-01-01; do
+	refused gero 23514 "an order due on $day" "UPDATE karat.orders SET due = '$day' WHERE id = 2"
+	refused gero 23514 "a fitting on $day" "UPDATE karat.orders SET fitting_on = '$day' WHERE id = 2"
+	refused gero 23514 "a birthday on $day" "UPDATE karat.customer SET birthday = '$day' WHERE id = 1"
+	refused gero 23514 "a consent of $day" "UPDATE karat.customer SET consent_on = '$day' WHERE id = 1"
+	refused gero 23514 "a size taken on $day" "INSERT INTO karat.measurement (customer, kind, size, measured_on) VALUES (1, 'neck', 400, '$day')"
+	refused olga 23514 "a tax from $day" "INSERT INTO karat.vat_rate (kind, rate, valid_from) VALUES ('zero', 0, '$day')"
+done
+may olga 'a deletion at the end of time, which is now' "BEGIN; SET LOCAL karat.reason = 'weg'; UPDATE karat.orders SET deleted_at = 'infinity' WHERE id = 2 RETURNING deleted_at < now() + interval '1 hour'; ROLLBACK" t
+refused karat KT013 'an hour at the end of time' "BEGIN; UPDATE karat.meta SET value = 'settable' WHERE key = 'clock'; SET LOCAL karat.now = 'infinity'; SELECT karat.clock()"
 refused gero 23514 'a price below zero' 'UPDATE karat.orders SET price = -1 WHERE id = 1'
 refused gero 23514 'a fitting after the day it is due' "UPDATE karat.orders SET fitting_on = '2031-01-01' WHERE id = 1"
 may gero 'a step that is allowed' "BEGIN; UPDATE karat.orders SET status = 'quality_check' WHERE id = 1 RETURNING status; ROLLBACK" quality_check
@@ -148,8 +176,8 @@ refused gero 42501 'merging customers' 'SELECT karat.customer_merge(1, 2)'
 refused gero KT012 'an order for a customer that is not there' "INSERT INTO karat.orders (kind, title, customer) VALUES ('ring', 'x', 99)"
 may gero 'settings that pretend to be somebody, in vain' "SET karat.who = 'olga'; SET karat.me = '1'; SET karat.person = '1'; BEGIN; INSERT INTO karat.order_comment (\"order\", body) VALUES (1, 'wer?') RETURNING author = (SELECT id FROM karat.person_list WHERE login = 'gero'); ROLLBACK" t
 may gero 'a program name that pretends, in vain' "SET application_name = 'olga'; SELECT karat.who()" gero
-may gero 'another hour, in vain' "SET karat.now = '2020-01-01T00:00:00Z'; SELECT karat.clock() = now(), karat.today() > '2026-01-01'" 't|t'
-may gero 'an order that carries the hour of the server' "BEGIN; SET LOCAL karat.now = '2020-01-01T00:00:00Z'; INSERT INTO karat.orders (kind, title) VALUES ('ring', 'x') RETURNING created_at = now(), number LIKE 'A-20%' AND number NOT LIKE 'A-2020-%'; ROLLBACK" 't|t'
+may gero 'another hour, in vain' "SET karat.now = '2020-01-01T00:00:00Z'; SELECT karat.clock() BETWEEN now() AND now() + interval '1 hour', karat.today() > '2026-01-01'" 't|t'
+may gero 'an order that carries the hour of the server' "BEGIN; SET LOCAL karat.now = '2020-01-01T00:00:00Z'; INSERT INTO karat.orders (kind, title) VALUES ('ring', 'x') RETURNING created_at BETWEEN now() AND now() + interval '1 hour', number LIKE 'A-20%' AND number NOT LIKE 'A-2020-%'; ROLLBACK" 't|t'
 refused gero 42501 'making the clock settable' "UPDATE karat.meta SET value = 'settable'"
 refused olga 42501 'making the clock settable' "UPDATE karat.meta SET value = 'settable'"
 
@@ -177,6 +205,11 @@ refused olga 42501 "another's password without the function" "ALTER ROLE gero PA
 refused gero KT006 "another's password through the function" "SELECT karat.person_password('olga', 'SCRAM-SHA-256\$4096:c2FsdHNhbHRzYWx0c2FsdA==\$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=')"
 refused gero KT013 'a password in clear' "SELECT karat.person_password('gero', 'geheim')"
 refused gero KT013 'SQL in a password' "SELECT karat.person_password('gero', 'SCRAM-SHA-256\$4096:x'' SUPERUSER --')"
+for rounds in 1 4095 100001 1000000; do
+	refused gero KT013 "a password of $rounds rounds" "SELECT karat.person_password('gero', 'SCRAM-SHA-256\$$rounds:c2FsdHNhbHRzYWx0c2FsdA==\$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=')"
+done
+refused gero KT013 'a password with hardly any salt' "SELECT karat.person_password('gero', 'SCRAM-SHA-256\$4096:c2E=\$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=')"
+refused gero KT013 'a password of salt alone' "SELECT karat.person_password('gero', 'SCRAM-SHA-256\$4096:' || repeat('abcd', 100000) || '\$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=')"
 refused olga KT012 'the password of a role that is no person' "SELECT karat.person_password('karat', 'SCRAM-SHA-256\$4096:c2FsdHNhbHRzYWx0c2FsdA==\$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=')"
 refused gero 42501 'becoming superuser' 'ALTER ROLE gero SUPERUSER'
 refused olga 42501 'becoming superuser' 'ALTER ROLE olga SUPERUSER'
@@ -257,7 +290,8 @@ for attack in \
 	'SELECT setval($$karat.orders_id_seq$$, 1)' 'SELECT karat.audit_row()' 'SELECT karat.order_guard()' \
 	'SELECT karat.person_set_group($$gero$$, $$admin$$)' 'SELECT karat.person_make_login($$evil$$)' \
 	'SELECT * FROM karat.request' 'DELETE FROM karat.request' 'SELECT * FROM karat.order_search' \
-	'INSERT INTO karat.workshop (name, currency, time_zone) VALUES ($$x$$, $$EUR$$, $$UTC$$)'
+	'INSERT INTO karat.workshop (name, currency, time_zone) VALUES ($$x$$, $$EUR$$, $$UTC$$)' \
+	'SELECT karat.person_limit($$olga$$, $$admin$$)' 'SELECT karat.person_end_sessions()'
 do
 	refused olga '42501|0A000' "$attack" "$attack"
 done
@@ -265,14 +299,25 @@ may gero 'statements in a search, in vain' "SELECT count(*) FROM karat.search_or
 0
 4'
 refused olga 23514 'a series without a number' "UPDATE karat.number_series SET pattern = 'A-{YYYY}'"
+refused olga KT013 'a series that would give its numbers again' "UPDATE karat.number_series SET pattern = 'A-2026-{NNNN}' WHERE kind = 'order'"
+refused olga KT013 'one that began without a year and would from now on' "UPDATE karat.number_series SET pattern = 'K-{YYYY}{NNNNN}' WHERE kind = 'customer'"
+may olga 'another pattern that counts the same way' "BEGIN; UPDATE karat.number_series SET pattern = 'W{YY}/{NNNN}' WHERE kind = 'order' RETURNING pattern; ROLLBACK" 'W{YY}/{NNNN}'
 
 # ---- rows, files, the server ----
 
-for t in orders customer order_comment order_event order_move mention alloy place activity measurement vat_rate workshop meta right_map; do
+for t in orders customer address nogo order_comment order_event order_move mention alloy place activity measurement vat_rate workshop meta right_map; do
 	refused olga 42501 "DELETE FROM karat.$t" "DELETE FROM karat.$t"
 done
 refused olga 42501 'TRUNCATE karat.orders' 'TRUNCATE karat.orders CASCADE'
-may gero 'deleting a no-go' 'BEGIN; DELETE FROM karat.nogo WHERE customer = 1 RETURNING substance; ROLLBACK' nickel
+for t in orders customer address nogo measurement order_comment place person_list workshop; do
+	refused gero 42501 "locking karat.$t for all" "BEGIN; LOCK TABLE karat.$t IN ACCESS EXCLUSIVE MODE"
+done
+refused vito 42501 'taking a no-go away by function' 'SELECT karat.nogo_remove(1)'
+refused vito 42501 'taking an address away by function' 'SELECT karat.address_remove(1)'
+refused gero KT012 'taking away a no-go that is not there' 'SELECT karat.nogo_remove(99)'
+refused gero KT012 'taking away an address that is not there' 'SELECT karat.address_remove(99)'
+may gero 'taking a no-go away by function' 'BEGIN; SELECT karat.nogo_remove(1); SELECT count(*) FROM karat.nogo; ROLLBACK' '
+0'
 refused gero 42501 'a file through COPY' "COPY karat.orders TO '/tmp/karat-attack'"
 refused gero 42501 'a program through COPY' "COPY (SELECT 1) TO PROGRAM 'touch /tmp/karat-attack'"
 refused gero 42501 'a file into a table' "COPY karat.order_comment (\"order\", body) FROM '/etc/passwd'"
@@ -281,6 +326,9 @@ refused gero 42501 'reading a file' "SELECT pg_read_file('/etc/passwd')"
 refused gero 42501 'listing a folder' "SELECT pg_ls_dir('/')"
 refused gero 42501 'a file as a large object' "SELECT lo_import('/etc/passwd')"
 refused gero 42501 'a large object as a file' "SELECT lo_export(1, '/tmp/karat-attack')"
+refused gero 42501 'a large object' 'SELECT lo_create(0)'
+refused gero 42501 'a large object, the old way' 'SELECT lo_creat(-1)'
+refused gero 42501 'a large object with something in it' "SELECT lo_from_bytea(0, '\\x00')"
 refused gero 42501 'passwords' 'SELECT rolpassword FROM pg_authid'
 refused gero 42501 'passwords through the view' 'SELECT passwd FROM pg_shadow'
 launcher=$(sql "SELECT pid FROM pg_stat_activity WHERE backend_type = 'autovacuum launcher'")
@@ -289,10 +337,12 @@ empty vito "what others ask at the moment" "SELECT query FROM pg_stat_activity W
 
 # ---- requests ----
 
-refused gero KT007 "another's request" "SELECT karat.request_begin('00000000-0000-4000-8000-000000000001', 'order.confirm', '\\x01')"
-refused ofra KT007 'a request with other content' "SELECT karat.request_begin('00000000-0000-4000-8000-000000000001', 'order.confirm', '\\x02')"
+refused gero KT007 "another's request" "SELECT karat.request_begin('00000000-0000-4000-8000-000000000001', 'order.confirm', sha256('1'))"
+refused ofra KT007 'a request with other content' "SELECT karat.request_begin('00000000-0000-4000-8000-000000000001', 'order.confirm', sha256('2'))"
 refused gero KT012 "ending another's request" "SELECT karat.request_end('00000000-0000-4000-8000-000000000001', '{}')"
-may ofra 'the same request again' "SELECT karat.request_begin('00000000-0000-4000-8000-000000000001', 'order.confirm', '\\x01')" '{}'
+may ofra 'the same request again' "SELECT karat.request_begin('00000000-0000-4000-8000-000000000001', 'order.confirm', sha256('1'))" '{}'
+refused gero 23514 'a request whose hash is a book' "SELECT karat.request_begin(gen_random_uuid(), 'x', convert_to(repeat('x', 1000), 'UTF8'))"
+refused gero 23514 'a reply as long as a film' "BEGIN; SELECT karat.request_begin('00000000-0000-4000-8000-000000000002', 'x', sha256('1')); SELECT karat.request_end('00000000-0000-4000-8000-000000000002', to_jsonb(repeat('x', 300000)))"
 
 # ---- the kiosk, the auditor ----
 
@@ -326,6 +376,94 @@ heard=$(LC_ALL=C "$psql" -XAtq -U vito -c 'LISTEN karat_orders' -c 'LISTEN karat
 	-c "\\! $psql -XAtq -U gero -c 'UPDATE karat.orders SET price = 1480.78 WHERE id = 1' -c 'UPDATE karat.orders SET price = 1480.77 WHERE id = 1'" \
 	-c 'SELECT 1' 2>&1 | grep -o 'with payload "[^"]*"' | sort -u)
 is "$heard" 'with payload "1"' 'a notice says which record, and nothing of it'
+
+# ---- hours of one's own ----
+
+dated() { # NAME TABLE: what was written last is of the hour at which it was, not of that at which its transaction began
+	is "$(sql "BEGIN; SET LOCAL ROLE gero; UPDATE karat.orders SET place = 2 WHERE id = 1; UPDATE karat.orders SET status = 'quality_check' WHERE id = 1; RESET ROLE; SELECT at > now() FROM karat.$2 ORDER BY id DESC LIMIT 1; ROLLBACK")" t "$1"
+}
+dated 'an entry of the trail is not dated back' audit
+dated 'nor a step' order_event
+dated 'nor a move' order_move
+
+# ---- two at the same time ----
+
+gone="SET lock_timeout = '100ms'; SET karat.reason = 'weg'; UPDATE karat.customer SET deleted_at = now() WHERE id = (SELECT max(id) FROM karat.customer)"
+order="INSERT INTO karat.orders (kind, title, customer) SELECT 'ring', 'Ring', max(id) FROM karat.customer"
+as gero "INSERT INTO karat.customer (kind, last_name) VALUES ('private', 'Rasch')" >/dev/null
+like "$(beside gero "$order" olga "$gone")" '*ERROR:  55P03:*' 'who deletes a customer waits for the order that is just being taken'
+refused olga KT009 'the deletion afterwards' "$gone"
+as gero "INSERT INTO karat.customer (kind, last_name) VALUES ('private', 'Rascher')" >/dev/null
+like "$(beside olga "$gone" gero "SET lock_timeout = '100ms'; $order")" '*ERROR:  55P03:*' 'who takes an order waits for the customer who is just being deleted'
+refused gero KT012 'the order afterwards' "INSERT INTO karat.orders (kind, title, customer) VALUES ('ring', 'Ring', $(sql 'SELECT max(id) FROM karat.customer'))"
+
+# One who has all chains of the trail but one does not stop the others; only who has all does.
+write="SET lock_timeout = '100ms'; UPDATE karat.orders SET estimated_time = 60 + coalesce(estimated_time, 0) WHERE id = 1 RETURNING 'written'"
+is "$(beside karat 'DO $$ BEGIN PERFORM FROM karat.audit_chain WHERE chain <> 5 FOR UPDATE; END $$' gero "$write")" written 'a chain that is free is found'
+like "$(beside karat 'DO $$ BEGIN PERFORM FROM karat.audit_chain FOR UPDATE; END $$' gero "$write")" '*ERROR:  55P03:*' 'and waited for when there is none'
+
+# ---- the search, and what is not there any more ----
+
+as gero "INSERT INTO karat.customer (kind, last_name) VALUES ('private', 'Verborgen'); INSERT INTO karat.orders (kind, title, customer) SELECT 'ring', 'Ring', max(id) FROM karat.customer; SET karat.reason = 'verzichtet'; UPDATE karat.orders SET status = 'cancelled' WHERE title = 'Ring' AND customer = (SELECT max(id) FROM karat.customer)" >/dev/null
+hidden=$(sql 'SELECT max(id) FROM karat.customer')
+is "$(as gero "SELECT count(*) FROM karat.search_orders('verborgen', 10)")" 1 "an order is found by its customer's name"
+as olga "SET karat.reason = 'weg'; UPDATE karat.customer SET deleted_at = now() WHERE id = $hidden" >/dev/null
+empty gero 'an order by the name of a deleted customer' "SELECT karat.search_orders('verborgen', 10)"
+as gero "UPDATE karat.orders SET description = 'x' WHERE customer = $hidden" >/dev/null
+empty olga 'nor does an admin' "SELECT karat.search_orders('verborgen', 10)"
+as olga "UPDATE karat.customer SET deleted_at = NULL WHERE id = $hidden" >/dev/null
+is "$(as gero "SELECT count(*) FROM karat.search_orders('verborgen', 10)")" 1 'it is again when the customer is back'
+
+as gero "INSERT INTO karat.orders (kind, title) VALUES ('ring', 'Lückenwort, bleibt'), ('ring', 'Lückenwort, geht');
+	INSERT INTO karat.customer (kind, last_name) VALUES ('private', 'Lückenwort'), ('private', 'Lückenworter')" >/dev/null
+as olga "SET karat.reason = 'weg'; UPDATE karat.orders SET deleted_at = now() WHERE title = 'Lückenwort, geht'; UPDATE karat.customer SET deleted_at = now() WHERE last_name = 'Lückenwort'" >/dev/null
+is "$(as gero "SELECT count(*) FROM karat.search_orders('lückenwort', 1)")" 1 'a deleted order leaves no gap among those found'
+is "$(as gero "SELECT count(*) FROM karat.search_customers('lückenwort', 1)")" 1 'nor does a deleted customer'
+as gero "INSERT INTO karat.customer (kind, last_name) SELECT 'private', 'Meier' FROM generate_series(1, 500); INSERT INTO karat.customer (kind, last_name) VALUES ('private', 'Mauer')" >/dev/null
+as olga "SET karat.reason = 'weg'; UPDATE karat.customer SET deleted_at = now() WHERE last_name = 'Meier'" >/dev/null
+is "$(as gero "SELECT name FROM karat.customer_duplicates('', 'Meier')")" Mauer 'nor among those that sound alike'
+
+# ---- rights that are taken away ----
+
+is "$(sql "SELECT string_agg(rolconnlimit::text, ' ' ORDER BY rolname) FROM pg_roles WHERE rolname IN ('gero', 'kim', 'olga')")" '20 4 20' 'every login has a limit of sessions'
+sql "SELECT karat.person_add('xaver', 'Xaver Xenon', 'kiosk')" >/dev/null
+sql 'ALTER ROLE xaver LOGIN' # an earlier run shut the login out
+pipe=$(mktemp -u "${TMPDIR:-/tmp}/karat-attacks.XXXXXX") && mkfifo "$pipe" || exit 99
+later 'rm -f "$pipe"'
+for _ in 1 2 3 4; do "$psql" -XAtq -U xaver <"$pipe" 2>/dev/null & done
+exec 7>"$pipe" # who is there reads from it until it is closed
+sessions() { [ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE usename = 'xaver'")" = "$1" ]; }
+await sessions 4
+like "$(as xaver 'SELECT 1')" '*too many connections for role*' 'a kiosk that opens many sessions is stopped at four'
+sql "SELECT karat.person_role('xaver', 'admin')" >/dev/null
+ok 'another role ends the sessions of the old one' await sessions 0
+exec 7<&-
+wait
+is "$(sql "SELECT rolconnlimit FROM pg_roles WHERE rolname = 'xaver'")" 20 'and has its own limit'
+
+change="UPDATE karat.orders SET estimated_weight = 77 WHERE id = 1"
+beside xaver "$change" olga "BEGIN; SELECT karat.person_disable('xaver'); SET CONSTRAINTS ALL IMMEDIATE; ROLLBACK" >/dev/null
+is "$(sql 'SELECT estimated_weight FROM karat.orders WHERE id = 1')" 77.000000 'a trial run shuts nobody out'
+change="UPDATE karat.orders SET estimated_weight = 88 WHERE id = 1"
+like "$(beside xaver "$change" olga "SELECT karat.person_disable('xaver')")" '*57P01*' 'who is shut out in the middle of a change is out'
+is "$(sql 'SELECT estimated_weight FROM karat.orders WHERE id = 1')" 77.000000 'and the change with them'
+like "$(as xaver 'SELECT 1')" '*not permitted to log in*' 'nor do they come back'
+sql "SELECT karat.person_enable('xaver')" >/dev/null
+is "$(as xaver 'SELECT count(*) > 0 FROM karat.audit_list')" t 'until they are let in again'
+
+# What SET ROLE gave, the server does not take back; we do.
+verifier='SCRAM-SHA-256$4096:c2FsdHNhbHRzYWx0c2FsdA==$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='
+demoted() { # STATEMENT: as xaver, who had SET ROLE to the admins before they were removed from them
+	sql 'GRANT karat_admin TO xaver'
+	"$psql" -XAtq -U xaver -v VERBOSITY=verbose -c 'SET ROLE karat_admin' \
+		-c "\\! \"$psql\" -XAtqc 'REVOKE karat_admin FROM xaver'" -c "$1" 2>&1
+}
+like "$(demoted "SELECT karat.person_password('olga', '$verifier')")" '*ERROR:  KT00[56]:*' 'one who was an admin is refused: the password of another'
+like "$(demoted "SELECT karat.person_role('gero', 'admin')")" '*ERROR:  KT006:*' 'one who was an admin is refused: a role for a friend'
+is "$(demoted 'SELECT count(*) FROM karat.audit_list')" 0 'one who was an admin reads no trail'
+is "$(demoted 'SELECT count(*) FROM karat.orders')" 0 'nor orders'
+refused olga KT005 'a password as a group' "SET ROLE karat_admin; SELECT karat.person_password('gero', '$verifier')"
+sql "SELECT karat.person_disable('xaver')" >/dev/null
 
 is "$(sql 'SELECT count(*) FROM karat.audit_verify()')" 0 'the trail is whole after all this'
 done_testing

@@ -27,6 +27,11 @@ is "$(sql "SELECT version = (SELECT version FROM karat.orders WHERE id = 1) FROM
 as gero "BEGIN; UPDATE karat.orders SET title = 'nie geschehen' WHERE id = 1; ROLLBACK" >/dev/null
 is "$(sql "SELECT count(*) FROM karat.audit WHERE changes::text LIKE '%nie geschehen%'")" 0 'nor does what was taken back'
 
+verifier='SCRAM-SHA-256$4096:c2FsdHNhbHRzYWx0c2FsdA==$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='
+as olga "SET karat.reason = 'vergessen'; SELECT karat.person_password('gero', '$verifier')" >/dev/null
+is "$(sql "SELECT a.who, a.entity, p.login, a.reason, a.changes -> 'password_at' IS NOT NULL, a.changes::text LIKE '%SCRAM%' FROM karat.audit a JOIN karat.person p ON p.id = a.record ORDER BY a.id DESC LIMIT 1")" \
+	'olga|person|gero|vergessen|t|f' 'a new password leaves an entry, and nothing of itself'
+
 # Many at once, in one transaction or many, with savepoints, on the same record and on others.
 jobs=''
 for w in 1 2 3 4 5 6 7 8; do

@@ -41,15 +41,21 @@ wake() {
 ask() { # DIR STATEMENT
 	"$tc" join -n "$1" "$psql" -XAtqwc "$2" 2>&1 | sed 1d
 }
+enter() { # ROLE DIR STATEMENT: in the database of the workshop
+	PGUSER=$1 PGDATABASE=karat ask "$2" "$3"
+}
 cleanup() {
 	for d in "$tmp"/*/karat.cluster "$tmp"/*/*/karat.cluster; do
 		[ ! -e "$d" ] || "$tc" stop "${d%/karat.cluster}" >/dev/null 2>&1
 	done
-	umount "$tmp/small" 2>/dev/null
 	rm -rf "$tmp"
 }
-trap cleanup EXIT
-trap 'exit 99' HUP INT TERM
+later cleanup
+
+# Namespaces of one's own: root may have them, everybody else inside of a user namespace.
+apart() { # OPTION… COMMAND…
+	if $root; then unshare "$@"; else unshare --user --map-current-user "$@"; fi
+}
 
 # ---- made and started ----
 c=$tmp/one
@@ -63,6 +69,7 @@ ok "and the keeper" await no_keeper "$c"
 is "$("$tc" join "$c")" "made=0 socket=$c/run" "the second join finds it"
 is "$(ask "$c" "SELECT string_agg(setting, ' ' ORDER BY lower(name)) FROM pg_settings WHERE lower(name) IN ('data_checksums', 'fsync', 'jit', 'listen_addresses', 'password_encryption', 'server_encoding', 'timezone', 'wal_segment_size')")" \
 	"on on off  scram-sha-256 UTF8 UTC 1048576" "checksums, no network, no JIT, small log files"
+is "$(ask "$c" 'SHOW idle_in_transaction_session_timeout; SHOW temp_file_limit' | tr '\n' ' ')" "10min 2GB " "nobody leaves a change lying open, or fills the disk"
 is "$(ask "$c" "SELECT datcollate FROM pg_database WHERE datname = 'template1'")" C.UTF-8 "plain collation"
 is "$(stat -c %a "$c")$(stat -c %a "$c/run")$(stat -c %a "$c/server.log")" 700700600 "the folder is private"
 like "$(cat "$c/server.log")" "*ready to accept connections*" "its log is in its folder"
@@ -97,22 +104,25 @@ fi
 # ---- who may enter ----
 sleeper "$c"
 is "$(ask "$c" "CREATE ROLE lena LOGIN; CREATE ROLE \"o'x \"\"y\"\"\" LOGIN; SELECT 1")" 1 "roles are made"
-like "$(PGUSER=lena ask "$c" 'SELECT 1')" "*password*" "a role needs a password"
+ask "$c" 'CREATE DATABASE karat' >/dev/null
+like "$(enter lena "$c" 'SELECT 1')" "*password*" "a role needs a password"
 ok "admitted" "$tc" admit "$c" lena
-is "$(PGUSER=lena ask "$c" 'SELECT current_user')" lena "and is let in at once"
+is "$(enter lena "$c" 'SELECT current_user')" lena "and is let in at once"
+like "$(PGUSER=lena ask "$c" 'SELECT 1')" "*rejects connection*database \"postgres\"*" "but not into the server's own databases"
+like "$(PGUSER=lena PGDATABASE=template1 ask "$c" 'SELECT 1')" "*rejects connection*database \"template1\"*" "neither one nor the other"
 ok "admitted twice" "$tc" admit "$c" lena
 is "$(cat "$c/roles")" lena "is noted once"
 ok "a name with quotes and blanks" "$tc" admit "$c" 'o'"'"'x "y"'
-is "$(PGUSER='o'"'"'x "y"' ask "$c" 'SELECT current_user')" 'o'"'"'x "y"' "is let in"
+is "$(enter 'o'"'"'x "y"' "$c" 'SELECT current_user')" 'o'"'"'x "y"' "is let in"
 not_ok "a name with a newline is refused" "$tc" admit "$c" 'lena
 local all all trust'
 not_ok "and an empty one" "$tc" admit "$c" ''
 not_ok "and one that is too long" "$tc" admit "$c" "$(printf '%064d' 0)"
-like "$(PGUSER=postgres ask "$c" 'SELECT 1')" "*password*" "other names need a password, too"
+like "$(enter postgres "$c" 'SELECT 1')" "*password*" "other names need a password, too"
 is "$(ask "$c" "ALTER ROLE lena PASSWORD 'x'; SELECT substr(rolpassword, 1, 13) FROM pg_authid WHERE rolname = 'lena'")" SCRAM-SHA-256 "passwords are kept as SCRAM"
 wake
 await no_server "$c"
-is "$(PGUSER=lena ask "$c" 'SELECT current_user')" lena "admitted for good"
+is "$(enter lena "$c" 'SELECT current_user')" lena "admitted for good"
 
 # ---- many at once ----
 at_once() { # DIR
@@ -205,8 +215,8 @@ ok "altogether" no_server "$c"
 
 # ---- out of sight ----
 # Another process namespace sees the folder, but not its server: as a container does, or another machine.
-elsewhere() { unshare -pf --mount-proc "$@"; }
-if $root && elsewhere true 2>/dev/null; then
+elsewhere() { apart -pf --mount-proc "$@"; }
+if elsewhere true 2>/dev/null; then
 	sleeper "$c"
 	before=$(head -n 1 "$c/data/postmaster.pid")
 	cp "$c/data/karat.conf" "$tmp/karat.conf.was"
@@ -218,14 +228,14 @@ if $root && elsewhere true 2>/dev/null; then
 	like "$(elsewhere "$tc" join -n "$c" 2>&1)" "offline: *on another machine or in another container*" "its keeper's lock is enough to know"
 	mv "$c/run/aside" "$c/run/.s.PGSQL.5432"
 	like "$(elsewhere "$tc" remove "$c" 2>&1)" "offline: *on another machine or in another container*" "nor is its folder removed"
-	is "$(PGUSER=lena ask "$c" 'SELECT 1')" 1 "and all is as it was"
+	is "$(enter lena "$c" 'SELECT 1')" 1 "and all is as it was"
 	kill -9 "$(keepers "$c")"
 	await flock -n "$c/keeper.lock" true
 	like "$(elsewhere "$tc" join -n "$c" 2>&1)" "offline: *on another machine or in another container*" "one that lost its keeper is known by its socket"
 	wake
 	await no_server "$c"
 else
-	skip "a server out of sight is not started again" "needs root and unshare"
+	skip "a server out of sight is not started again" "namespaces are forbidden here"
 fi
 
 # ---- traces ----
@@ -256,7 +266,7 @@ KARAT_LINGER=30 ask "$c" 'SELECT 1' >/dev/null
 mv "$c" "$tmp/two"
 ok "a folder that is moved away stops its server" await no_server "$c"
 mv "$tmp/two" "$c"
-is "$(PGUSER=lena ask "$c" 'SELECT 1')" 1 "moved back it works"
+is "$(enter lena "$c" 'SELECT 1')" 1 "moved back it works"
 await no_server "$c"
 like "$(tail -n 1 "$c/server.log")" "*database system is shut down*" "and ended properly"
 mv "$c" "$tmp/two"
@@ -303,6 +313,15 @@ echo 9 >"$tmp/version"
 cp "$c/data/PG_VERSION" "$tmp/version.was"
 cat "$tmp/version" >"$c/data/PG_VERSION"
 like "$("$tc" join "$c" 2>&1)" "offline: *was made with PostgreSQL 9*postgresql-9*" "the wrong version says what to install"
+mkdir "$tmp/pg17"
+printf '#!/bin/sh\necho "postgres (PostgreSQL) 17.5"\nexit 1\n' >"$tmp/pg17/postgres"
+cp "$tmp/pg17/postgres" "$tmp/pg17/initdb"
+chmod 755 "$tmp/pg17" "$tmp/pg17"/*
+echo 17 >"$tmp/version"
+cat "$tmp/version" >"$c/data/PG_VERSION"
+is "$(grep -c max_notify_queue_pages "$c/data/karat.conf")" 0 "a setting that PostgreSQL 15 does not know is not said"
+PATH=$tmp/pg17:$PATH "$tc" join -n "$c" >/dev/null 2>&1
+is "$(grep max_notify_queue_pages "$c/data/karat.conf")" "max_notify_queue_pages = 8192" "17 knows it"
 cat "$tmp/version.was" >"$c/data/PG_VERSION"
 cp "$c/data/postgresql.conf" "$tmp/conf.was"
 echo 'shared_buffers = much' >>"$c/data/postgresql.conf"
@@ -347,7 +366,7 @@ off" "a throw-away does not sync"
 is "$(PGUSER=vito ask "$d" 'SELECT current_user')" vito "and lets anybody in who reaches it"
 is "$(ask "$c" 'SHOW fsync')" on "a kept one asked for as throw-away stays what it is"
 "$tc" join -s "$c" >/dev/null
-like "$(PGUSER=postgres ask "$c" 'SELECT 1')" "*password*" "in every way"
+like "$(enter postgres "$c" 'SELECT 1')" "*password*" "in every way"
 await no_server "$d"
 "$tc" remove "$d"
 
@@ -389,47 +408,81 @@ await no_server "$d"
 "$tc" remove "$d"
 
 # ---- accounts ----
-if $root && setpriv --reuid=nobody --regid=nogroup --clear-groups test -x "$tc"; then
-	as_nobody() { setpriv --reuid=nobody --regid=nogroup --clear-groups env HOME=/ "$@"; }
-	install -d -o nobody -m 755 "$tmp/theirs"
-	is "$(as_nobody "$tc" join "$tmp/theirs/c" "$psql" -XAtqc 'SELECT current_user')" "made=1 socket=$tmp/theirs/c/run
+they=$(id -un)
+as_them() { env HOME=/ "$@"; }
+if $root; then
+	they=nobody
+	as_them() { setpriv --reuid=nobody --regid=nogroup --clear-groups env HOME=/ "$@"; }
+fi
+if as_them test -x "$tc"; then
+	install -d -o "$they" -m 755 "$tmp/theirs"
+	is "$(as_them "$tc" join "$tmp/theirs/c" "$psql" -XAtqc 'SELECT current_user')" "made=1 socket=$tmp/theirs/c/run
 karat" "an ordinary account has one, too"
 	await no_server "$tmp/theirs/c"
-	like "$("$tc" join "$tmp/theirs/c" 2>&1)" "denied: *belongs to “nobody”*" "which is not root's"
-	like "$(as_nobody "$tc" join "$c" 2>&1)" "denied: *" "nor root's anybody's"
+	like "$(as_them "$tc" join /usr 2>&1)" "denied: *belongs to “root”*" "but not where others are at home"
+	install -d -o "$they" -m 700 "$tmp/runtime"
+	install -d -o "$they" -m 755 "$tmp/theirs/$(printf '%090d' 0)"
+	like "$(XDG_RUNTIME_DIR=$tmp/runtime as_them "$tc" join -s "$tmp/theirs/$(printf '%090d' 0)/c")" "made=1 socket=$tmp/runtime/karat-*" "a long path goes to the runtime folder"
+	await no_server "$tmp/theirs/$(printf '%090d' 0)/c"
+	install -d -o "$they" -m 0 "$tmp/locked"
+	like "$(as_them "$tc" join "$tmp/locked" 2>&1)" "denied: *“$they” cannot enter*" "a folder that its account cannot enter is refused"
+	rmdir "$tmp/locked"
+else
+	skip "an ordinary account has one, too" "“$they” cannot enter $tmp"
+fi
+if $root && [ -e "$tmp/theirs" ]; then
+	like "$("$tc" join "$tmp/theirs/c" 2>&1)" "denied: *belongs to “nobody”*" "what is theirs is not root's"
+	like "$(as_them "$tc" join "$c" 2>&1)" "denied: *" "nor root's anybody's"
 	is "$(KARAT_SERVICE_USER=nobody ask "$tmp/theirs/c" 'SELECT current_user')" karat "unless root names the account"
 	await no_server "$tmp/theirs/c"
 	like "$(KARAT_SERVICE_USER=root "$tc" join "$tmp/x" 2>&1)" "invalid: *KARAT_SERVICE_USER*" "root cannot be the account"
-	install -d -o nobody -m 700 "$tmp/runtime"
-	install -d -o nobody -m 755 "$tmp/theirs/$(printf '%090d' 0)"
-	like "$(XDG_RUNTIME_DIR=$tmp/runtime as_nobody "$tc" join -s "$tmp/theirs/$(printf '%090d' 0)/c")" "made=1 socket=$tmp/runtime/karat-*" "a long path goes to the runtime folder"
-	await no_server "$tmp/theirs/$(printf '%090d' 0)/c"
 	install -d -m 700 "$tmp/closed"
 	like "$("$tc" join "$tmp/closed/c" 2>&1)" "denied: *cannot enter*" "a folder the service user cannot enter is refused"
-	install -d "$tmp/links"
-	install -d -o "$owner" "$tmp/links/c"
-	ln -s "$tmp/full/notes" "$tmp/links/c/start.lock"
-	not_ok "planted links are not followed" "$tc" join "$tmp/links/c"
-	is "$(cat "$tmp/full/notes")" mine "and what they point to is as it was"
-else
-	skip "an ordinary account has one, too" "needs root and setpriv"
 fi
-if $root && mkdir "$tmp/small" && mount -t tmpfs -o size=80m,mode=755 none "$tmp/small" 2>/dev/null; then
-	like "$("$tc" join "$tmp/small/c" "$psql" -XAtqc 'SELECT 1')" "made=1*1" "a small disk is enough"
+install -d "$tmp/links"
+install -d -o "$owner" "$tmp/links/c"
+ln -s "$tmp/full/notes" "$tmp/links/c/start.lock"
+not_ok "planted links are not followed" "$tc" join "$tmp/links/c"
+is "$(cat "$tmp/full/notes")" mine "and what they point to is as it was"
+
+# ---- small disks ----
+# Mounted where nobody sees them but who goes there; they end with the last who is there.
+small_disks() { # COMMAND
+	apart --mount --keep-caps sh -c '
+		mount -t tmpfs -o size=80m,mode=755 none "$0/small" &&
+		mount -t tmpfs -o size=40m,mode=755 none "$0/tiny" &&
+		eval "$1"' "$tmp" "$1"
+}
+there() { # COMMAND…
+	if $root; then
+		nsenter --target "$disks_pid" --mount "$@"
+	else
+		nsenter --target "$disks_pid" --user --preserve-credentials --mount "$@"
+	fi
+}
+mkdir "$tmp/small" "$tmp/tiny"
+if small_disks true 2>/dev/null; then
+	small_disks 'echo $$ >"$0/disks"; exec tail -f /dev/null' &
+	disks_job=$!
+	await test -s "$tmp/disks"
+	read -r disks_pid <"$tmp/disks"
+	later '[ -z "$disks_pid" ] || { there "$tc" stop "$tmp/small/c" >/dev/null 2>&1; kill "$disks_pid"; }'
+	like "$(there "$tc" join "$tmp/small/c" "$psql" -XAtqc 'SELECT 1')" "made=1*1" "a small disk is enough"
 	await no_server "$tmp/small/c"
-	dd if=/dev/zero of="$tmp/small/filler" bs=64k 2>/dev/null
-	like "$("$tc" join "$tmp/small/c" 2>&1)" "output: *disk that holds $tmp/small/c is full*" "a full one says so"
-	like "$("$tc" join "$tmp/small/d" 2>&1)" "output: *" "also when making"
-	rm "$tmp/small/filler"
-	is "$(ask "$tmp/small/c" 'SELECT 1')" 1 "with room it works again"
+	there dd if=/dev/zero of="$tmp/small/filler" bs=64k 2>/dev/null
+	like "$(there "$tc" join "$tmp/small/c" 2>&1)" "output: *disk that holds $tmp/small/c is full*" "a full one says so"
+	like "$(there "$tc" join "$tmp/small/d" 2>&1)" "output: *" "also when making"
+	there rm "$tmp/small/filler"
+	is "$(there "$tc" join -n "$tmp/small/c" "$psql" -XAtqwc 'SELECT 1' | sed 1d)" 1 "with room it works again"
 	await no_server "$tmp/small/c"
 	await no_keeper "$tmp/small/c"
-	await umount "$tmp/small"
-	mount -t tmpfs -o size=40m,mode=755 none "$tmp/small"
-	like "$("$tc" join "$tmp/small/c" 2>&1)" "output: *MiB left*" "one that is too small says how much is needed"
-	await umount "$tmp/small"
+	like "$(there "$tc" join "$tmp/tiny/c" 2>&1)" "output: *MiB left*" "one that is too small says how much is needed"
+	is "$(find "$tmp/small" "$tmp/tiny" -mindepth 1)" "" "and all of it was on those disks"
+	kill "$disks_pid"
+	wait "$disks_job" 2>/dev/null
+	disks_pid=
 else
-	skip "a full disk says so" "needs root and mount"
+	skip "a full disk says so" "namespaces are forbidden here"
 fi
 
 await no_server "$c"

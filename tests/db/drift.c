@@ -130,7 +130,7 @@ Test(drift, choices)
 {
 	for (const struct entity *const *e = entities; *e; e++)
 		for (size_t i = 0; i < (*e)->nfields; i++)
-			if ((*e)->fields[i].choices && !str_ends((*e)->table, "_list") && !(*e)->readonly)
+			if ((*e)->fields[i].type == &ft_choice && !str_ends((*e)->table, "_list") && !(*e)->readonly)
 				compare_choices(*e, &(*e)->fields[i]);
 }
 

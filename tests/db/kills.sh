@@ -15,8 +15,7 @@ finish() {
 	"$testcluster" stop "$home" >/dev/null 2>&1
 	rm -rf "$work"
 }
-trap finish EXIT
-trap 'exit 99' INT TERM
+later finish
 
 "$karat" init >/dev/null 2>&1 || exit 99
 [ -d "$home/data" ] || home=$(dirname "$(find "$work" -name postmaster.pid | head -n 1)")/..

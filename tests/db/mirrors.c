@@ -1,4 +1,4 @@
-/* mirrors.c - what C and the database both know is the same in both: rights, flow, folding, phonetics */
+/* mirrors.c - what C and the database both know is the same in both: rights, flow, folding, blanks, phonetics */
 #include "config.h"
 
 #include <criterion/criterion.h>
@@ -86,6 +86,24 @@ Test(mirrors, folding)
 {
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		cr_expect_str_eq(ask("SELECT karat.fold($1)", names[i]).cells[0], str_fold(&a, names[i]), "'%s'", names[i]);
+}
+
+/* White space that fills no mandatory field: every code point of it, and no other. */
+Test(mirrors, blanks)
+{
+	const char *there = ask("SELECT string_agg(to_hex(c), ' ' ORDER BY c) FROM generate_series(1, 65535) c "
+			"WHERE c NOT BETWEEN 55296 AND 57343 AND karat.strip(chr(c)) = ''", NULL).cells[0];
+	struct buf ours = BUF_INIT(1000), one = BUF_INIT(8);
+	for (uint32_t cp = 1; cp < 0x10000; cp++) {
+		buf_clear(&one);
+		utf8_add(&one, cp);
+		if ((cp < 0xD800 || cp > 0xDFFF) && str_empty(one.data))
+			buf_addf(&ours, "%s%x", ours.len ? " " : "", (unsigned)cp);
+	}
+	cr_expect_str_eq(there, ours.data);
+	cr_expect_str_eq(ask("SELECT karat.strip(E'\\u00a0\\t zwei  Wörter \\n\\ufeff')", NULL).cells[0], "zwei  Wörter");
+	buf_done(&ours);
+	buf_done(&one);
 }
 
 Test(mirrors, phonetics)

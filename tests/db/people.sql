@@ -57,7 +57,7 @@ VALUES ('brooch', 'Brosche', (SELECT id FROM karat.alloy WHERE code = '925'), '2
 UPDATE karat.orders SET status = 'confirmed' WHERE id = 5;
 UPDATE karat.orders SET held_reason = 'Stein fehlt' WHERE id = 5;
 INSERT INTO karat.order_comment ("order", body) VALUES (1, 'Kundin ruft morgen an.');
-SELECT karat.request_begin('00000000-0000-4000-8000-000000000001', 'order.confirm', '\x01');
+SELECT karat.request_begin('00000000-0000-4000-8000-000000000001', 'order.confirm', sha256('1'));
 
 SET ROLE olga;
 UPDATE karat.orders SET deleted_at = now(), deleted_reason = 'Irrtum' WHERE id = 4;

@@ -14,6 +14,7 @@
 #include "domain/customer.h"
 #include "domain/order.h"
 #include "domain/person.h"
+#include "domain/place.h"
 #include "lib/testdb.h"
 #include "service/verbs.h"
 #include "store/pg.h"
@@ -515,6 +516,16 @@ Test(store, names_are_found_and_doubtful_ones_refused)
 	cr_expect(store_find(s, &alloy_entity, "585-Y", &ref, &e), "%s", e.text);
 	cr_expect(store_find(s, &person_entity, "gero", &ref, &e), "%s", e.text);
 	cr_expect_eq(ref.id, store_session(s)->person.id);
+	order_of(&o, "Zwillinge!");
+	add_order(s, &o);
+	static const char *const spelled[] = { "Zwillinge!", "zwillinge!", " ZWILLINGE! " };
+	for (size_t i = 0; i < ARRAY_LEN(spelled); i++) {
+		cr_expect(store_find(s, &order_entity, spelled[i], &ref, &e), "%s: %s", spelled[i], e.text);
+		cr_expect_eq(ref.id, o.id.id, "'%s'", spelled[i]);
+	}
+	cr_expect(store_find(s, &place_entity, "TRESOR", &ref, &e) && store_find(s, &person_entity, "gero gold", &ref, &e), "%s", e.text);
+	cr_expect_not(store_find(s, &order_entity, "zwillinge", &ref, &e));
+	cr_expect_eq(e.code, ERR_INVALID, "%s", e.text);
 	cr_expect_not(store_find(s, &order_entity, "Zwillinge", &ref, &e));
 	cr_expect_eq(e.code, ERR_INVALID, "%s", e.text);
 	cr_expect_not(store_find(s, &order_entity, "Gibt es nicht", &ref, &e));
