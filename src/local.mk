@@ -104,9 +104,11 @@ noinst_LIBRARIES += %D%/libbase.a %D%/libdomain.a %D%/libstore.a %D%/libservice.
 	%D%/cli/user.c \
 	%D%/cli/version.c %D%/cli/version.h \
 	%D%/cli/view.c \
-	%D%/cli/words.c
+	%D%/cli/words.c \
+	%D%/cli/workbench.h
 
 bin_PROGRAMS += %D%/karat
 %C%_karat_SOURCES = %D%/karat.c
-%C%_karat_LDADD = %D%/libcli.a %D%/libreport.a %D%/libservice.a %D%/libstore.a %D%/libdomain.a %D%/libbase.a \
-	$(PQ_LIBS) $(CJSON_LIBS) $(READLINE_LIBS) $(UTF8PROC_LIBS) $(LTLIBINTL)
+%C%_karat_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/ui
+%C%_karat_LDADD = ui/libscreen.a ui/libwidget.a ui/libcore.a %D%/libcli.a %D%/libreport.a %D%/libservice.a %D%/libstore.a %D%/libdomain.a %D%/libbase.a \
+	$(PQ_LIBS) $(CJSON_LIBS) $(READLINE_LIBS) $(NCURSES_LIBS) $(UTF8PROC_LIBS) $(LTLIBINTL)

@@ -6,10 +6,12 @@
 #include <inttypes.h>
 #include <langinfo.h>
 #include <libintl.h>
+#include <limits.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/num.h"
@@ -117,6 +119,25 @@ static void take_separators(struct fmt *f)
 	snprintf(f->group, sizeof f->group, "%s", grouped ? group : "");
 }
 
+/* The folder with our words: a karat that is not installed has them beside its own. */
+static const char *words_dir(char *beside, size_t size)
+{
+	static const char locale[] = "../locale", words[] = "/de/LC_MESSAGES/" PACKAGE ".mo";
+	const char *said = getenv("KARAT_LOCALEDIR");
+	if (said && *said)
+		return said;
+	ssize_t len = readlink("/proc/self/exe", beside, size);
+	char *name = len > 0 && (size_t)len < size - sizeof locale - sizeof words ? memrchr(beside, '/', (size_t)len) : NULL;
+	if (!name)
+		return LOCALEDIR;
+	memcpy(name + 1, locale, sizeof locale);
+	char *end = name + sizeof locale;
+	memcpy(end, words, sizeof words);
+	bool there = access(beside, R_OK) == 0;
+	*end = '\0';
+	return there ? beside : LOCALEDIR;
+}
+
 /* LANGUAGE says it to gettext, whatever locales the machine has; only plain C would ignore it. */
 static void use_language(const char *lang)
 {
@@ -124,8 +145,8 @@ static void use_language(const char *lang)
 	const char *locale = setlocale(LC_MESSAGES, NULL);
 	if (str_eq(locale, "C") || str_eq(locale, "POSIX"))
 		setlocale(LC_MESSAGES, "C.UTF-8");
-	const char *dir = getenv("KARAT_LOCALEDIR");
-	bindtextdomain(PACKAGE, dir && *dir ? dir : LOCALEDIR);
+	char beside[PATH_MAX];
+	bindtextdomain(PACKAGE, words_dir(beside, sizeof beside));
 	bind_textdomain_codeset(PACKAGE, "UTF-8");
 	textdomain(PACKAGE);
 }
@@ -217,8 +238,9 @@ static enum fmt_read simplify(const char *s, char *to, bool *negative)
 	return end ? FMT_OK : FMT_NOT_A_NUMBER;
 }
 
-/* Where the decimals begin, or NULL if every separator stands between groups. */
-static char *decimal_mark(char *text, int scale)
+/* Where the decimals begin, or NULL if every separator stands between groups. A lone one in the person's own
+ * spelling is never between groups: 12,555 € would be a thousand times as much. */
+static char *decimal_mark(const struct fmt *f, char *text, int scale)
 {
 	char *dot = strrchr(text, '.'), *comma = strrchr(text, ',');
 	if (dot && comma)
@@ -228,7 +250,7 @@ static char *decimal_mark(char *text, int scale)
 		return NULL;
 	size_t before = (size_t)(mark - text), after = strlen(mark + 1);
 	bool like_group = before >= 1 && before <= 3 && text[0] != '0' && !strchr(text, GROUP);
-	return like_group && after == 3 && scale < 3 ? NULL : mark;
+	return like_group && after == 3 && scale < 3 && *mark != *f->decimal ? NULL : mark;
 }
 
 /* Takes the marks out of the whole part, if one kind stands after every third digit. */
@@ -253,13 +275,12 @@ static bool ungroup(char *text)
 
 enum fmt_read fmt_read_decimal(const struct fmt *f, const char *s, int scale, int64_t *ret)
 {
-	(void)f; /* both spellings are understood by everybody */
 	char text[TYPED_SIZE], plain[TYPED_SIZE + 4];
 	bool negative;
 	enum fmt_read how = simplify(s, text, &negative);
 	if (how != FMT_OK)
 		return how;
-	char *mark = decimal_mark(text, scale), *decimals = mark ? mark + 1 : text + strlen(text);
+	char *mark = decimal_mark(f, text, scale), *decimals = mark ? mark + 1 : text + strlen(text);
 	if (mark)
 		*mark = '\0';
 	size_t n = strlen(decimals);

@@ -28,7 +28,8 @@ const struct fmt *fmt_for(const char *lang); /* built-in spelling of "de" or "en
  * scale is 3 or more, a lone 1.234 is read as a decimal. */
 void fmt_decimal(const struct fmt *f, struct buf *out, int64_t v, int scale, int least, bool grouped);
 /* Generous: 12,5 and 12.5; 1.234,50 and 1,234.50; blanks and ' as groups. One separator alone is the
- * decimal one unless more digits follow than the scale has and they are exactly three. */
+ * decimal one; only the other one of '.' and ',' stands between groups, if the scale is below 3 and exactly
+ * three digits follow: 12.555 is thousands in German, 12,555 has more decimals than a price. */
 enum fmt_read { FMT_OK, FMT_NOT_A_NUMBER, FMT_TOO_PRECISE, FMT_TOO_LARGE };
 enum fmt_read fmt_read_decimal(const struct fmt *f, const char *s, int scale, int64_t *ret) KT_CHECK;
 

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdint.h>
@@ -32,10 +33,23 @@ static const char *const level_names[] = {
 	[LOG_DEBUG] = "debug",
 };
 
-/* Written once at the start and the end, read by every thread. */
+/* Read by every thread. The log may be opened and closed while others write: the number of a closed file
+ * may be another file's a moment later. */
 static atomic_int wanted = OFF;
-static atomic_int log_fd = OFF;
 static atomic_uint jobs;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* of log_fd */
+static int log_fd = OFF;
+
+/* The file goes to `fd`, the one of before is closed. */
+static void use_file(int fd)
+{
+	pthread_mutex_lock(&lock);
+	int old = log_fd;
+	log_fd = fd;
+	pthread_mutex_unlock(&lock);
+	if (old >= 0)
+		close(old);
+}
 
 bool log_open(const char *path, enum log_level most, struct err *e)
 {
@@ -52,8 +66,7 @@ bool log_open(const char *path, enum log_level most, struct err *e)
 			_("The log %s cannot be kept from the eyes of others: %s."), path,
 			strerror(why));
 	}
-	log_close();
-	atomic_store(&log_fd, fd);
+	use_file(fd);
 	atomic_store(&wanted, (int)most);
 	return true;
 }
@@ -61,9 +74,7 @@ bool log_open(const char *path, enum log_level most, struct err *e)
 void log_close(void)
 {
 	atomic_store(&wanted, OFF);
-	int fd = atomic_exchange(&log_fd, OFF);
-	if (fd >= 0)
-		close(fd);
+	use_file(OFF);
 }
 
 bool log_wants(enum log_level level)
@@ -79,8 +90,10 @@ static void write_line(enum log_level level, const char *module, const char *tex
 	buf_addf(&line, " %-5s %s: ", level_names[level], module);
 	str_escape(&line, text);
 	buf_adds(&line, cut ? "…\n" : "\n");
-	/* One write, so that threads do not mix; a log that fails must not stop the work. */
-	ssize_t n = write(atomic_load(&log_fd), line.data, line.len);
+	/* One write, so that programs do not mix; a log that fails must not stop the work. */
+	pthread_mutex_lock(&lock);
+	ssize_t n = log_fd >= 0 ? write(log_fd, line.data, line.len) : 0;
+	pthread_mutex_unlock(&lock);
 	(void)n;
 	buf_done(&line);
 }

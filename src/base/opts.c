@@ -18,6 +18,7 @@
 enum {
 	HELP_COLUMN_MOST = 30, /* options longer than that have their help on the next line */
 	SPELLED_SIZE = 48,
+	GAP = 2, /* blanks between an option and its help */
 };
 
 struct parser {
@@ -194,6 +195,17 @@ static void spell_option(struct buf *out, const struct opt *o)
 		buf_addf(out, "=%s", i18n_label(o->arg));
 }
 
+void opts_help_line(const char *name, int column, const char *help, struct buf *out)
+{
+	int left = column - str_width(name);
+	buf_adds(out, name);
+	if (left < GAP)
+		buf_addc(out, '\n');
+	buf_pad(out, ' ', (size_t)(left < GAP ? column : left));
+	str_wrap(out, help, HELP_WIDTH, column);
+	buf_addc(out, '\n');
+}
+
 void opts_help(const struct opt *table, size_t n, struct buf *out)
 {
 	struct buf one = BUF_INIT(1024);
@@ -208,12 +220,7 @@ void opts_help(const struct opt *table, size_t n, struct buf *out)
 	for (size_t i = 0; i < n; i++) {
 		buf_clear(&one);
 		spell_option(&one, &table[i]);
-		int left = column - str_width(one.data);
-		buf_adds(out, one.data);
-		if (left < 0)
-			buf_addc(out, '\n');
-		buf_pad(out, ' ', (size_t)(left < 0 ? column : left) + 2);
-		buf_addf(out, "%s\n", i18n_label(table[i].help));
+		opts_help_line(one.data, column + GAP, i18n_label(table[i].help), out);
 	}
 	buf_done(&one);
 }

@@ -18,6 +18,8 @@ enum opt_kind {
 	OPT_LIST,  /* struct opt_list, may be said many times */
 };
 
+enum { HELP_WIDTH = 80 };
+
 struct opt_list {
 	const char **items;
 	size_t n;
@@ -39,6 +41,9 @@ struct opt {
 bool opts_parse(const struct opt *table, size_t n, int argc, char *const *argv, bool stop_at_word,
 		struct arena *a, void *ret, struct opt_list *rest, struct err *e) KT_CHECK;
 void opts_help(const struct opt *table, size_t n, struct buf *out);
+/* A line of help: the name, and from `column` on what it is about, in lines of HELP_WIDTH. A longer name has a line
+ * of its own. */
+void opts_help_line(const char *name, int column, const char *help, struct buf *out);
 
 /* Duplicate names or letters, values without a name in help …; NULL when the table is sound. */
 const char *opts_selftest(const struct opt *table, size_t n);

@@ -244,6 +244,30 @@ void str_pad(struct buf *out, const char *s, int columns, bool right)
 		buf_pad(out, ' ', blanks);
 }
 
+void str_wrap(struct buf *out, const char *s, int columns, int indent)
+{
+	struct buf word = BUF_INIT(1 << 16);
+	int used = indent;
+	for (s += strspn(s, " "); *s; s += strspn(s, " ")) {
+		size_t len = strcspn(s, " ");
+		buf_clear(&word);
+		buf_add(&word, s, len);
+		int width = str_width(word.data);
+		if (used > indent && used + 1 + width > columns) {
+			buf_addc(out, '\n');
+			buf_pad(out, ' ', (size_t)indent);
+			used = indent;
+		} else if (used > indent) {
+			buf_addc(out, ' ');
+			used++;
+		}
+		buf_add(out, s, len);
+		used += width;
+		s += len;
+	}
+	buf_done(&word);
+}
+
 /* Into the buffer in another normal form; the text must be UTF-8. */
 static void add_normal(struct buf *out, const char *s, size_t len, utf8proc_option_t form)
 {

@@ -26,6 +26,10 @@ int str_width(const char *s);                     /* columns on a terminal; cont
 size_t str_fit(const char *s, int columns);       /* bytes of the longest prefix (whole graphemes) that fits */
 void str_pad(struct buf *out, const char *s, int columns, bool right); /* cut with … or padded to exactly columns */
 
+/* Adds s in lines of at most `columns`, broken at blanks: those after the first begin with `indent` blanks, and the
+ * first stands behind as many columns already. A longer word has a line of its own. No newline at the end. */
+void str_wrap(struct buf *out, const char *s, int columns, int indent);
+
 /* Input as it is kept: NFC, white space at the ends gone; NULL if it is not UTF-8. */
 char *str_nfc(struct arena *a, const char *s);
 

@@ -113,6 +113,7 @@ static const char roles_sql[] =
 	"  IF to_regrole(grp) IS NULL THEN EXECUTE format('CREATE ROLE %I NOLOGIN', grp); END IF;"
 	" END LOOP;"
 	" ALTER ROLE karat_owner CREATEROLE;"
+	" GRANT pg_signal_backend TO karat_owner;" /* who is shut out is cut off at once */
 	"END $$";
 
 /* Nor does it hold logins: the people of the workshop get theirs back, in their roles, and set a password
@@ -245,6 +246,20 @@ static const char *stamp(struct arena *a)
 	return arena_printf(a, "%04d%02d%02d_%02d%02d%02d", t.year, t.month, t.day, t.hour, t.min, t.sec);
 }
 
+/* Of two restores within one second each keeps what it found. */
+static bool spare_name(const struct restore *r, const char *begin, const char **ret, struct err *e)
+{
+	struct arena *a = &r->cli->arena;
+	struct answer got;
+	const char *at = stamp(a), *name = arena_printf(a, "%s_%s", begin, at);
+	for (int n = 2; pg_ask(r->pg, "SELECT FROM pg_database WHERE datname = $1", &name, 1, a, &got, e); n++) {
+		if (!got.n)
+			return *ret = name, true;
+		name = arena_printf(a, "%s_%s_%d", begin, at, n);
+	}
+	return false;
+}
+
 static bool restore(struct restore *r, const char *into, struct err *e)
 {
 	struct arena *a = &r->cli->arena;
@@ -255,8 +270,8 @@ static bool restore(struct restore *r, const char *into, struct err *e)
 		cli_say(_("The backup has been restored into the new database “%s” and verified."), into);
 		return true;
 	}
-	const char *old = arena_printf(a, "karat_before_%s", stamp(a));
-	if (!swap(r, old, e)) {
+	const char *old;
+	if (!spare_name(r, "karat_before", &old, e) || !swap(r, old, e)) {
 		discard(r);
 		return false;
 	}
@@ -287,6 +302,8 @@ static bool run_restore(struct cli *c, const void *opts, const struct opt_list *
 	struct restore r = { .cli = c, .path = words->items[0] };
 	struct store *s;
 	struct pg *pg;
+	if (!cli_writable(c, e))
+		return false;
 	if (access(r.path, R_OK) != 0)
 		return err_set(e, ERR_INVALID, _("The file “%s” cannot be read: %s."), r.path, strerror(errno));
 	if (o->into && !check_name(o->into, e))
@@ -309,6 +326,8 @@ static bool run_restore(struct cli *c, const void *opts, const struct opt_list *
 		pg_close(r.pg);
 	}
 	store_close(s);
+	if (ok && !o->into) /* the prompt was in the database that has gone aside */
+		cli_go_to(c, c->url);
 	return ok;
 }
 

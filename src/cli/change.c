@@ -71,5 +71,5 @@ bool change_confirm(struct cli *c, struct store *s, const struct verb *verb, con
 {
 	if (!verb->asks || o->yes || o->dry_run || !isatty(STDIN_FILENO))
 		return true;
-	return ask_first(c, s, verb, args, e);
+	return entity_check(verb->args, args, e) && store_need(s, verb->right, e) && ask_first(c, s, verb, args, e);
 }

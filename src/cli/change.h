@@ -17,7 +17,8 @@ bool change_act(const struct change_opts *o, struct act *ret, struct err *e) KT_
 bool change_fields(struct cli *c, struct store *s, const struct entity *ent, const struct opt_list *words,
 		size_t first, unsigned flags, void *rec, struct err *e) KT_CHECK;
 
-/* A verb that is final or destructive asks on a terminal, naming the record, unless --yes is said. */
+/* A verb that is final or destructive asks on a terminal, naming the record, unless --yes is said. What it would
+ * refuse anyway is refused before. */
 bool change_confirm(struct cli *c, struct store *s, const struct verb *verb, const void *args,
 		const struct change_opts *o, struct err *e) KT_CHECK;
 

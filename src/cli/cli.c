@@ -3,6 +3,8 @@
 
 #include "cli/cli.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -19,6 +21,7 @@
 #include "cli/secret.h"
 #include "cli/version.h"
 #include "report/out.h"
+#include "store/pg.h"
 #include "store/store.h"
 
 enum {
@@ -103,19 +106,23 @@ static bool no_such_command(const struct command *const *table, const char *path
 
 static void list_commands(const struct command *const *table, struct buf *out)
 {
+	struct buf name = BUF_INIT(256);
 	int width = 0;
 	for (const struct command *const *c = table; *c; c++)
 		width = str_width((*c)->name) > width ? str_width((*c)->name) : width;
 	for (const struct command *const *c = table; *c; c++) {
-		buf_adds(out, "  ");
-		str_pad(out, (*c)->name, width + 2, false);
-		buf_addf(out, "%s\n", i18n_label((*c)->help));
+		buf_clear(&name);
+		buf_addf(&name, "  %s", (*c)->name);
+		opts_help_line(name.data, width + 4, i18n_label((*c)->help), out);
 	}
+	buf_done(&name);
 }
 
 void cli_help(const struct command *cmd, const char *path, struct buf *out)
 {
-	buf_addf(out, "%s %s %s\n\n%s\n", _("Usage:"), path, i18n_label(cmd->usage), i18n_label(cmd->help));
+	buf_addf(out, "%s %s %s\n\n", _("Usage:"), path, i18n_label(cmd->usage));
+	str_wrap(out, i18n_label(cmd->help), HELP_WIDTH, 0);
+	buf_addc(out, '\n');
 	if (cmd->subs) {
 		buf_addf(out, "\n%s\n", _("Commands:"));
 		list_commands(cmd->subs, out);
@@ -128,13 +135,16 @@ void cli_help(const struct command *cmd, const char *path, struct buf *out)
 
 static void cli_usage(struct buf *out)
 {
-	buf_addf(out, "%s karat [%s] %s\n\n%s\n", _("Usage:"), _("OPTIONS"), _("COMMAND …"),
-			_("The goldsmith's workbench: orders, customers and the people of a workshop."));
+	buf_addf(out, "%s karat [%s] %s\n\n", _("Usage:"), _("OPTIONS"), _("COMMAND …"));
+	str_wrap(out, _("The goldsmith's workbench: orders, customers and the people of a workshop."), HELP_WIDTH, 0);
+	buf_addc(out, '\n');
 	buf_addf(out, "\n%s\n", _("Commands:"));
 	list_commands(commands, out);
 	buf_addf(out, "\n%s\n", _("Options:"));
 	opts_help(global_opts, global_nopts, out);
-	buf_addf(out, "\n%s\n", _("“karat COMMAND --help” tells more; “karat demo” is a workshop to try things in."));
+	buf_addc(out, '\n');
+	str_wrap(out, _("“karat COMMAND --help” tells more; “karat demo” is a workshop to try things in."), HELP_WIDTH, 0);
+	buf_addc(out, '\n');
 }
 
 /* Help is data: it can be piped into a pager. */
@@ -182,6 +192,8 @@ static bool run_command(struct cli *c, const struct command *cmd, const char *pa
 {
 	struct opt_list words;
 	void *opts = arena_alloc(&c->arena, cmd->size + 1);
+	if (cmd->unsaid)
+		memcpy(opts, cmd->unsaid, cmd->size);
 	return opts_parse(cmd->opts, cmd->nopts, argc, argv, false, &c->arena, opts, &words, e) &&
 			check_words(cmd, path, words.n, e) && cmd->run(c, opts, &words, e);
 }
@@ -264,6 +276,8 @@ int cli_run(struct cli *c, int argc, char *const *argv)
 		cli_error(&e);
 		code = cli_exit_code(&e);
 	}
+	if (code == EXIT_OFFLINE) /* the prompt's next command opens it again */
+		cli_go_to(c, c->url);
 	arena_rewind(&c->arena, mark);
 	if (!c->in_shell)
 		watch_signals(NULL);
@@ -281,11 +295,15 @@ bool cli_store(struct cli *c, struct store **ret, struct err *e)
 	return true;
 }
 
+bool cli_writable(const struct cli *c, struct err *e)
+{
+	return !c->globals.readonly ||
+		err_set(e, ERR_DENIED, _("karat was started with --readonly. Nothing has been changed."));
+}
+
 bool cli_maintenance(struct cli *c, unsigned flags, struct store **ret, struct err *e)
 {
-	if (c->globals.readonly && !(flags & OPEN_READONLY))
-		return err_set(e, ERR_DENIED, _("karat was started with --readonly. Nothing has been changed."));
-	return store_open(ret, c->url, flags | OPEN_MAINTENANCE, e);
+	return (flags & OPEN_READONLY || cli_writable(c, e)) && store_open(ret, c->url, flags | OPEN_MAINTENANCE, e);
 }
 
 void cli_go_to(struct cli *c, const char *url)
@@ -368,6 +386,27 @@ static bool set_up(struct cli *c, int argc, char *const *argv, struct opt_list *
 	return load_conf(c, e) && choose_language(c, e) && open_log(c, e) && choose_workshop(c, e);
 }
 
+static bool says_yes(const struct cli *c, const char *name)
+{
+	return str_eq(conf_get(&c->conf, "", NULL, name), "yes");
+}
+
+int cli_workbench(struct cli *c)
+{
+	struct workbench_wish wish = {
+		.fmt = &c->fmt, .url = c->url, .color = c->globals.color, .script = c->globals.script, .size = c->globals.size,
+		.theme = conf_get(&c->conf, "", NULL, "theme"), .keys = conf_get(&c->conf, "", NULL, "keys"),
+		.readonly = c->globals.readonly, .mouse = says_yes(c, "mouse"), .plain = c->globals.plain || says_yes(c, "plain"),
+	};
+	struct err e = ERR_INIT;
+	int code = EXIT_DONE;
+	pg_on_password(NULL); /* a question on the terminal would stand in the middle of a screen */
+	if (c->workbench(&wish, &code, &e))
+		return code;
+	cli_error(&e);
+	return cli_exit_code(&e);
+}
+
 static int run_words(struct cli *c, const struct opt_list *words)
 {
 	struct buf text = BUF_INIT(HELP_MOST);
@@ -383,9 +422,8 @@ static int run_words(struct cli *c, const struct opt_list *words)
 		for (size_t i = 0; i < words->n; i++)
 			argv[i] = arena_strdup(&c->keep, words->items[i]);
 		code = cli_run(c, (int)words->n, argv);
-	} else if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)) {
-		char name[] = "shell", *argv[] = { name, NULL };
-		code = cli_run(c, 1, argv);
+	} else if (c->globals.script || (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))) {
+		code = cli_workbench(c);
 	} else {
 		cli_usage(&text);
 		fputs(text.data, stderr);
@@ -395,12 +433,22 @@ static int run_words(struct cli *c, const struct opt_list *words)
 	return code;
 }
 
-int cli_main(int argc, char *const *argv)
+/* What was closed when we were called fails as such: else the connection to the database would come to be
+ * our standard output. */
+static void keep_standard(void)
 {
-	struct cli c = { .arena = ARENA_INIT, .keep = ARENA_INIT };
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF && open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+			exit(EXIT_OUTPUT);
+}
+
+int cli_main(int argc, char *const *argv, workbench_fn *workbench)
+{
+	struct cli c = { .arena = ARENA_INIT, .keep = ARENA_INIT, .program = argc ? argv[0] : PACKAGE, .workbench = workbench };
 	struct opt_list words;
 	struct err e = ERR_INIT;
 	int code;
+	keep_standard();
 	signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of writing, told by its exit code */
 	secret_use();
 	if (set_up(&c, argc, argv, &words, &e)) {
@@ -454,6 +502,9 @@ const struct opt global_opts[] = {
 	{ "lang",     0,   OPT_TEXT,  G(lang),     N_("LANG"),     N_("de or en"), langs },
 	{ "color",    0,   OPT_TEXT,  G(color),    N_("WHEN"),     N_("auto, always or never"), color_words },
 	{ "readonly", 0,   OPT_FLAG,  G(readonly), NULL,           N_("look, change nothing"), NULL },
+	{ "plain",    0,   OPT_FLAG,  G(plain),    NULL,           N_("screens for screen readers: no boxes, one thing below the other"), NULL },
+	{ "script",   0,   OPT_TEXT,  G(script),   N_("FILE"),     N_("the screens play this file instead of a person"), NULL },
+	{ "size",     0,   OPT_TEXT,  G(size),     N_("SIZE"),     N_("of a script's screen, such as 80x24"), NULL },
 	{ "verbose",  'v', OPT_COUNT, G(verbose),  NULL,           N_("write a log; twice: with SQL"), NULL },
 	{ "help",     'h', OPT_FLAG,  G(help),     NULL,           N_("this text"), NULL },
 	{ "version",  0,   OPT_FLAG,  G(version),  NULL,           N_("versions of karat and its libraries"), NULL },
@@ -463,6 +514,10 @@ const size_t global_nopts = ARRAY_LEN(global_opts);
 const struct conf_item conf_items[] = {
 	{ "",         "workshop", "embedded:", N_("the workshop when none is said: a URL, or NAME of a section [workshop NAME]") },
 	{ "",         "language", NULL,        N_("de or en; else the environment decides") },
+	{ "",         "theme",    "dark",      N_("colours of the screens: dark, light, contrast, mono, safe, or a file") },
+	{ "",         "keys",     NULL,        N_("a file that gives actions of the screens other keys") },
+	{ "",         "mouse",    "no",        N_("yes: the screens take the mouse") },
+	{ "",         "plain",    "no",        N_("yes: screens for screen readers, as --plain") },
 	{ "workshop", "url",      NULL,        N_("where the workshop is: embedded:DIR, postgresql://…, service=…") },
 };
 const size_t conf_nitems = ARRAY_LEN(conf_items);

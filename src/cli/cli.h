@@ -9,6 +9,7 @@
 #include "base/conf.h"
 #include "base/fmt.h"
 #include "base/opts.h"
+#include "cli/workbench.h"
 #include "report/render.h"
 
 struct act;
@@ -28,8 +29,8 @@ enum exit_code {
 };
 
 struct globals {
-	const char *workshop, *config, *lang, *color;
-	bool readonly, help, version;
+	const char *workshop, *config, *lang, *color, *script, *size;
+	bool readonly, plain, help, version;
 	int verbose;
 };
 
@@ -39,9 +40,11 @@ struct cli {
 	struct conf conf;
 	struct arena arena;   /* of the command that runs */
 	struct arena keep;    /* of the whole process */
+	const char *program;  /* as it was called */
 	const char *url;      /* of the workshop */
 	struct store *store;  /* NULL until cli_store */
 	bool in_shell;
+	workbench_fn *workbench;
 	int status;           /* of a command that ran: EXIT_DONE unless it says otherwise */
 };
 
@@ -66,6 +69,7 @@ struct command {
 	const char *help;         /* N_(): one line */
 	const struct opt *opts;
 	size_t nopts, size;       /* size: of the struct that opts fill */
+	const void *unsaid;       /* that struct before; NULL: all zero */
 	enum word words[WORDS_SHOWN]; /* the last one repeats */
 	size_t least, most;       /* words */
 	const struct command *const *subs; /* NULL at the end; then run is NULL */
@@ -78,7 +82,8 @@ extern const size_t global_nopts;
 extern const struct conf_item conf_items[];
 extern const size_t conf_nitems;
 
-int cli_main(int argc, char *const *argv);
+int cli_main(int argc, char *const *argv, workbench_fn *workbench);
+int cli_workbench(struct cli *c); /* the screens, until the person leaves them: the exit code */
 /* One command, argv[0] its name: what it answers is the exit code; errors are printed. */
 int cli_run(struct cli *c, int argc, char *const *argv);
 const struct command *command_find(const struct command *const *table, const char *name); /* NULL: no such */
@@ -91,6 +96,7 @@ void cli_say(const char *fmt, ...) KT_PRINTF(1, 2);           /* a line on stder
  * under --readonly only with OPEN_READONLY. */
 bool cli_store(struct cli *c, struct store **ret, struct err *e) KT_CHECK;
 bool cli_maintenance(struct cli *c, unsigned flags, struct store **ret, struct err *e) KT_CHECK;
+bool cli_writable(const struct cli *c, struct err *e) KT_CHECK; /* false under --readonly, with the sentence */
 /* From now on this is the workshop, at the prompt too; what was open of the one before is closed. */
 void cli_go_to(struct cli *c, const char *url);
 
@@ -115,12 +121,15 @@ bool cli_begin(struct cli *c, const struct view *v, const struct column *cols, s
 		struct render *ret, struct err *e) KT_CHECK;
 /* Ends what cli_begin began; after a failure (ok is false) the file goes away and *e stays. */
 bool cli_end(struct render *r, bool ok, struct err *e) KT_CHECK;
-/* The format said, or told by the ending of the file, or NULL with *e set. */
+/* The format said, or told by the ending of the file, or NULL with *e set: also where nobody could read the
+ * result, so that nothing is changed before that is known. */
 const struct renderer *cli_format(const struct view *v, struct err *e);
-/* One record: labelled lines, or a machine's format. */
-bool cli_show(struct cli *c, struct store *s, const struct view *v, const struct entity *ent, const void *rec,
+/* One record: labelled lines, or a machine's format. labels: what people call the records it refers to, by field, as
+ * store_look answers them; NULL: not known. */
+bool cli_show(struct cli *c, const struct view *v, const struct entity *ent, const void *rec, const char *const *labels,
 		struct err *e) KT_CHECK;
-/* What a change leaves: the record's name on a line of its own, or the whole of it if a format is said. */
+/* What a change leaves: the record's name on a line of its own (on a terminal also its title and status), or the
+ * whole of it if a format is said. */
 bool cli_changed(struct cli *c, struct store *s, const struct view *v, const struct entity *ent, const void *rec,
 		struct err *e) KT_CHECK;
 

@@ -122,8 +122,14 @@ static void offer_verbs(const struct place *p)
 		offer(p->to, p->text, v->name);
 }
 
-/* Keys of records, newest first as their list has it; before them stands `before` ("customer="). A word
- * with a blank in it is quoted by whoever types; only plain keys are offered. */
+/* A word with a blank or quotes in it is quoted by whoever types; only plain ones are offered. */
+static void offer_value(const struct place *p, const char *before, const char *value)
+{
+	if (!strpbrk(value, " \t'\"\\"))
+		offer(p->to, p->text, arena_printf(p->to->arena, "%s%s", before, value));
+}
+
+/* Keys of records, newest first as their list has it; before them stands `before` ("customer="). */
 static void offer_records(const struct place *p, const struct entity *ent, const char *before, const char *begun)
 {
 	struct store *s;
@@ -143,17 +149,22 @@ static void offer_records(const struct place *p, const struct entity *ent, const
 	if (!store_list(s, &q, a, &rows, &ignored))
 		return;
 	for (size_t i = 0; i < rows.n; i++)
-		if (rows.cells[i] && !strpbrk(rows.cells[i], " \t'\"\\"))
-			offer(p->to, p->text, arena_printf(a, "%s%s", before, rows.cells[i]));
+		if (rows.cells[i])
+			offer_value(p, before, rows.cells[i]);
 }
 
+/* Words of the wire, then as the person spells them. */
 static void offer_values(const struct place *p, const struct field *f, const char *before, const char *begun)
 {
-	struct arena *a = p->to->arena;
 	for (const struct choice *c = f->choices; c && c->wire; c++)
-		offer(p->to, p->text, arena_printf(a, "%s%s", before, c->wire));
-	if (f->type == &ft_flag)
-		offer(p->to, p->text, arena_printf(a, "%strue", before)), offer(p->to, p->text, arena_printf(a, "%sfalse", before));
+		offer_value(p, before, c->wire);
+	for (const struct choice *c = f->choices; c && c->wire; c++)
+		offer_value(p, before, i18n_label(c->label));
+	if (f->type == &ft_flag) {
+		const char *const flags[] = { "true", "false", _("yes"), _("no") };
+		for (size_t i = 0; i < ARRAY_LEN(flags); i++)
+			offer_value(p, before, flags[i]);
+	}
 	if (f->ref)
 		offer_records(p, f->ref, before, begun);
 }

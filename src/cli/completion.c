@@ -115,37 +115,86 @@ static const char *global_names(struct arena *a)
 
 /* bash; zsh runs the same function through its emulation of bash's completion. */
 
+/* bash cuts words at colons and equals signs (COMP_WORDBREAKS): they are put together again where no blank stands
+ * between, and what is offered is cut in the same way. */
+static const char bash_words[] =
+	"_karat() {\n"
+	"\tlocal line=$COMP_LINE said=() n=-1 cur= prev= before= cmd= sub= words= files= i\n"
+	"\tfor ((i = 0; i <= COMP_CWORD; i++)); do\n"
+	"\t\tcase $line in\n"
+	"\t\t[[:blank:]]*) line=${line#\"${line%%[![:blank:]]*}\"}; n=$((n + 1)); said[n]= ;;\n"
+	"\t\t*) if ((n < 0)); then n=0; said[0]=; fi ;;\n"
+	"\t\tesac\n"
+	"\t\tsaid[n]=${said[n]}${COMP_WORDS[i]}\n"
+	"\t\tline=${line#\"${COMP_WORDS[i]}\"}\n"
+	"\tdone\n"
+	"\tcur=${said[n]}\n"
+	"\tif ((n > 0)); then prev=${said[n-1]}; fi\n"
+	"\tcase $cur in --*=*) prev=${cur%%=*} before=${cur%%=*}= cur=${cur#*=} ;; esac\n"
+	"\tfor ((i = 1; i < n; i++)); do\n"
+	"\t\tcase ${said[i]} in\n";
+
+static const char bash_command[] =
+	"\t\t-*) ;;\n"
+	"\t\t*) if [ -z \"$cmd\" ]; then cmd=${said[i]}; elif [ -z \"$sub\" ]; then sub=${said[i]}; fi ;;\n"
+	"\t\tesac\n"
+	"\tdone\n";
+
 static void bash_case(void *ctx, const struct command *cmd, const char *path)
 {
 	struct script *s = ctx;
 	out_adds(s->out, arena_printf(s->arena, "\t'%s') words='%s' ;;\n", path, words_after(cmd, true, s->arena)));
 }
 
+static const char bash_offer[] =
+	"\tlocal full=$before$cur cut= to=\n"
+	"\tfor i in : =; do\n"
+	"\t\tcase $COMP_WORDBREAKS in *$i*) to=${full%\"${full##*$i}\"} ;; *) to= ;; esac\n"
+	"\t\tif [ ${#to} -gt ${#cut} ]; then cut=$to; fi\n"
+	"\tdone\n"
+	"\tCOMPREPLY=($(compgen -P \"$before\" -W \"$words\" -- \"$cur\"))\n"
+	"\tif [ -n \"$files\" ]; then COMPREPLY+=($(compgen -P \"$before\" -f -- \"$cur\")); fi\n"
+	"\tfor ((i = 0; i < ${#COMPREPLY[@]}; i++)); do COMPREPLY[i]=${COMPREPLY[i]#\"$cut\"}; done\n"
+	"}\n";
+
+/* "-w|--workshop" */
+static const char *bash_spelled(const struct opt *o, struct arena *a)
+{
+	return o->letter ? arena_printf(a, "-%c|--%s", o->letter, o->name) : arena_printf(a, "--%s", o->name);
+}
+
+static void bash_value(struct script *s, const struct opt *o)
+{
+	struct buf words = BUF_INIT(1024);
+	for (const char *const *w = o->words; w && *w; w++)
+		add(&words, *w);
+	const char *what = str_eq(o->name, "config") ? "files=1 " : words.len ? arena_printf(s->arena, "words='%s' ", words.data) : "";
+	out_adds(s->out, arena_printf(s->arena, "\t%s) %s;;\n", bash_spelled(o, s->arena), what));
+	buf_done(&words);
+}
+
 static void put_bash(struct script *s)
 {
 	struct arena *a = s->arena;
-	out_adds(s->out, "_karat() {\n"
-			"\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} cmd= sub= words= i\n"
-			"\tfor ((i = 1; i < COMP_CWORD; i++)); do\n"
-			"\t\tcase ${COMP_WORDS[i]} in\n"
-			"\t\t-w|-c|--workshop|--config|--lang|--color) ((i++)) ;;\n"
-			"\t\t-*) ;;\n"
-			"\t\t*) if [ -z \"$cmd\" ]; then cmd=${COMP_WORDS[i]}; elif [ -z \"$sub\" ]; then sub=${COMP_WORDS[i]}; fi ;;\n"
-			"\t\tesac\n\tdone\n"
-			"\tcase $prev in\n");
-	out_adds(s->out, arena_printf(a, "\t-f|--format) COMPREPLY=($(compgen -W '%s' -- \"$cur\")); return ;;\n", formats(a)));
-	out_adds(s->out, "\t-o|--output|-c|--config) COMPREPLY=($(compgen -f -- \"$cur\")); return ;;\n"
-			"\t--lang) COMPREPLY=($(compgen -W 'de en' -- \"$cur\")); return ;;\n"
-			"\tesac\n"
-			"\tcase $cmd in\n");
+	out_adds(s->out, bash_words);
+	for (size_t i = 0; i < global_nopts; i++)
+		if (global_opts[i].arg)
+			out_adds(s->out, arena_printf(a, "\t\t%s) i=$((i + 1)) ;;\n", bash_spelled(&global_opts[i], a)));
+	out_adds(s->out, bash_command);
+	out_adds(s->out, arena_printf(a, "\tcase $prev in\n\t-f|--format) words='%s' ;;\n", formats(a)));
+	out_adds(s->out, "\t-o|--output) files=1 ;;\n");
+	for (size_t i = 0; i < global_nopts; i++)
+		if (global_opts[i].arg)
+			bash_value(s, &global_opts[i]);
+	out_adds(s->out, "\t*) case $cmd in\n");
 	for (const struct command *const *c = commands; *c; c++)
 		if ((*c)->subs)
 			out_adds(s->out, arena_printf(a, "\t%s) if [ -n \"$sub\" ]; then cmd=\"%s $sub\"; else words='%s'; fi ;;\n",
 					(*c)->name, (*c)->name, names((*c)->subs, a)));
 	out_adds(s->out, arena_printf(a, "\t'') words='%s %s' ;;\n\tesac\n\tcase $cmd in\n", names(commands, a), global_names(a)));
 	describe_commands(bash_case, s, a);
-	out_adds(s->out, "\tesac\n\tCOMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n"
-			"\tcase $cmd in import|'db backup'|'db restore') COMPREPLY+=($(compgen -f -- \"$cur\")) ;; esac\n}\n");
+	out_adds(s->out, "\tesac\n\tcase $cmd in import|'db backup'|'db restore') files=1 ;; esac ;;\n\tesac\n");
+	out_adds(s->out, bash_offer);
 }
 
 static void bash(struct script *s)

@@ -6,6 +6,7 @@
  */
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -44,10 +45,13 @@ static bool run_files(struct pg *pg, struct err *e)
 
 static bool fill(struct pg *pg, const char *size, struct arena *a, struct err *e)
 {
+	const char *clock = getenv("KARAT_NOW"); /* said when the store was opened, and forgotten with what failed then */
+	const char *settings[] = { size, clock ? clock : "" };
 	if (!pg_begin(pg, e))
 		return false;
 	if (pg_script(pg, "UPDATE karat.meta SET value = 'settable' WHERE key = 'clock'", e) &&
-			pg_ask(pg, "SELECT set_config('karat.demo_size', $1, true)", &size, 1, a, NULL, e) && run_files(pg, e) &&
+			pg_ask(pg, "SELECT set_config('karat.demo_size', $1, true), set_config('karat.now', $2, false)", settings, 2, a, NULL, e) &&
+			run_files(pg, e) &&
 			pg_ask(pg, "UPDATE karat.meta SET value = $1 WHERE key = 'demo'", &size, 1, a, NULL, e) &&
 			pg_commit(pg, e))
 		return true;
@@ -71,14 +75,15 @@ static bool prepare(struct cli *c, struct pg *pg, const struct demo_opts *o, str
 	return true;
 }
 
-static void say_hints(void)
+/* As they can be typed here: by the name that karat was called by, and at the prompt without it. */
+static void say_hints(const struct cli *c)
 {
+	static const char *const tries[] = { "list orders", "show order A-2026-0001",
+		"report morning --format html -o morning.html", "shell" };
 	cli_say("%s", "");
 	cli_say("%s", _("This is a demo; nothing in it matters. Things to try:"));
-	cli_say("  karat -w demo: list orders");
-	cli_say("  karat -w demo: show order A-2026-0001");
-	cli_say("  karat -w demo: report morning --format html -o morning.html");
-	cli_say("  karat -w demo: shell");
+	for (size_t i = 0; i < ARRAY_LEN(tries) - c->in_shell; i++)
+		c->in_shell ? cli_say("  %s", tries[i]) : cli_say("  %s -w demo: %s", c->program, tries[i]);
 	cli_say("%s", _("“karat init” makes a workshop of your own."));
 }
 
@@ -90,6 +95,8 @@ static bool run_demo(struct cli *c, const void *opts, const struct opt_list *wor
 	char report[] = "report", morning[] = "morning", *argv[] = { report, morning, NULL };
 	(void)words;
 	if (o->size && !check_size(o->size, e))
+		return false;
+	if (!cli_writable(c, e))
 		return false;
 	const char *dir = cluster_demo_dir(&c->arena);
 	const char *was = c->url;
@@ -103,9 +110,10 @@ static bool run_demo(struct cli *c, const void *opts, const struct opt_list *wor
 		cli_go_to(c, was);
 		return false;
 	}
-	c->status = cli_run(c, 2, argv);
-	if (c->status == EXIT_DONE && isatty(STDOUT_FILENO))
-		say_hints();
+	bool screens = !c->in_shell && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+	c->status = screens ? cli_workbench(c) : cli_run(c, 2, argv);
+	if (c->status == EXIT_DONE)
+		say_hints(c);
 	return true;
 }
 

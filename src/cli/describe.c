@@ -406,7 +406,7 @@ static const struct opt describe_opts[] = {
 // clang-format on
 
 const struct command describe_command = {
-	.name = "describe", .usage = N_("[TOPIC [NAME]]"), .help = N_("entities, verbs, rights, reports, commands, options: the tables karat is made of"),
+	.name = "describe", .usage = N_("[TOPIC [NAME]]"), .help = N_("prints the tables karat is made of: entities, verbs, rights …"),
 	.opts = describe_opts, .nopts = ARRAY_LEN(describe_opts), .size = sizeof(struct describe_opts),
 	.words = { WORD_TOPIC, WORD_ENTITY }, .most = 2, .run = run_describe,
 };

@@ -21,22 +21,25 @@ static bool find_verb(const char *name, const struct verb **ret, struct err *e)
 	return err_set(e, ERR_USAGE, _("There is no verb “%s”. “karat describe verbs” lists them all."), name);
 }
 
-/* A verb on a record takes its name as the first word; *ret_first is where field=value begins. */
-static bool read_subject(struct cli *c, struct store *s, const struct verb *verb, const struct opt_list *words,
-		void *args, size_t *ret_first, struct err *e)
+static bool is_assignment(struct cli *c, const struct verb *verb, const char *word)
 {
-	*ret_first = 1;
-	if (!verb->subject)
-		return true;
-	const struct field *f = &verb->args->fields[0];
-	bool named = words->n > 1 && strncmp(words->items[1], f->name, strlen(f->name)) == 0 &&
-			words->items[1][strlen(f->name)] == '=';
-	if (named)
-		return true;
-	if (words->n < 2)
-		return err_set(e, ERR_USAGE, _("Say which record: karat do %s ID"), verb->name);
-	*ret_first = 2;
-	return store_read_field(s, f, &c->fmt, false, words->items[1], &c->arena, args, e);
+	size_t len = strcspn(word, "=");
+	const char *name = arena_strndup(&c->arena, word, len);
+	return word[len] && (entity_field(verb->args, name) || entity_field_called(verb->args, name));
+}
+
+/* A verb on a record takes its name as the first word, unless field=value says it. */
+static bool read_args(struct cli *c, struct store *s, const struct verb *verb, const struct opt_list *words, void *args,
+		struct err *e)
+{
+	const struct field *subject = verb->subject ? &verb->args->fields[0] : NULL;
+	bool named = subject && words->n > 1 && !is_assignment(c, verb, words->items[1]);
+	if (named && !store_read_field(s, subject, &c->fmt, false, words->items[1], &c->arena, args, e))
+		return false;
+	if (!change_fields(c, s, verb->args, words, named ? 2 : 1, ASSIGN_NEW, args, e))
+		return false;
+	return !subject || !field_empty(subject, args) ||
+		err_set(e, ERR_USAGE, _("Say which record: karat do %s ID"), verb->name);
 }
 
 /* --reason is the verb's own, if it takes one. */
@@ -55,14 +58,11 @@ static bool run_do(struct cli *c, const void *opts, const struct opt_list *words
 	const struct verb *verb;
 	struct store *s;
 	struct act act;
-	size_t first;
-	if (!find_verb(words->items[0], &verb, e) || (o->view.format && !cli_format(&o->view, e)) ||
-			!change_act(o, &act, e) || !cli_store(c, &s, e))
+	if (!find_verb(words->items[0], &verb, e) || !cli_format(&o->view, e) || !change_act(o, &act, e) ||
+			!cli_store(c, &s, e))
 		return false;
 	void *args = cli_blank(c, verb->args), *result = verb->result ? cli_blank(c, verb->result) : NULL;
-	if (!read_subject(c, s, verb, words, args, &first, e) ||
-			!change_fields(c, s, verb->args, words, first, ASSIGN_NEW, args, e) ||
-			!take_reason(c, s, verb, o->reason, args, e))
+	if (!read_args(c, s, verb, words, args, e) || !take_reason(c, s, verb, o->reason, args, e))
 		return false;
 	return change_confirm(c, s, verb, args, o, e) && store_act(s, verb, args, &act, &c->arena, result, e) &&
 			(!result || change_told(c, s, o, verb->result, result, e));

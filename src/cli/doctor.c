@@ -25,6 +25,8 @@ enum {
 	ROUNDS = 5,               /* of questions to the database, for its latency */
 	SLOW_US = 250000,         /* a screen takes one round trip: more than that is felt */
 	ROOM_LEAST = 200,         /* MiB free on the disk of the private workshop */
+	GAP = 2,
+	WHAT_WIDTH = 14,
 };
 
 struct doctor {
@@ -35,11 +37,13 @@ struct doctor {
 
 static void look(struct doctor *d, bool good, const char *what, const char *found)
 {
-	struct buf line = BUF_INIT(2048), safe = BUF_INIT(4096);
-	str_pad(&line, good ? _("good") : _("BAD"), 8, false);
-	str_pad(&line, what, 14, false);
+	struct buf line = BUF_INIT(8192), safe = BUF_INIT(4096);
+	int verdict = str_width(_("good")) > str_width(_("BAD")) ? str_width(_("good")) : str_width(_("BAD"));
+	str_pad(&line, good ? _("good") : _("BAD"), verdict + GAP, false);
+	str_pad(&line, what, WHAT_WIDTH, false);
 	str_escape(&safe, found);
-	buf_addf(&line, "%s\n", safe.data);
+	str_wrap(&line, safe.data, HELP_WIDTH, verdict + GAP + WHAT_WIDTH);
+	buf_addc(&line, '\n');
 	out_add(d->out, line.data, line.len);
 	buf_done(&line);
 	buf_done(&safe);
@@ -155,11 +159,11 @@ static void look_at_store(struct doctor *d)
 	if (!cli_store(d->cli, &s, &e)) {
 		if (!d->worst.code)
 			d->worst = e;
-		look(d, false, _("workshop"), arena_printf(a, "%s: %s", shown_url(d->cli->url, a), e.text));
+		look(d, false, _("workshop"), arena_printf(a, "%s (%s)", e.text, shown_url(d->cli->url, a)));
 		return;
 	}
 	const struct session *me = store_session(s);
-	look(d, true, _("workshop"), arena_printf(a, "%s: %s", shown_url(d->cli->url, a), me->workshop ? me->workshop : "–"));
+	look(d, true, _("workshop"), arena_printf(a, "%s (%s)", me->workshop ? me->workshop : "–", shown_url(d->cli->url, a)));
 	look(d, true, _("server"), me->server);
 	look(d, me->schema == me->schema_known, _("tables"), arena_printf(a, _("step %d of %d"), me->schema, me->schema_known));
 	look(d, me->person.id, _("person"), arena_printf(a, "%s (%s)", me->display_name ? me->display_name : "–", me->login));

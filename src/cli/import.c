@@ -1,13 +1,16 @@
 /* import.c - karat import: records from a CSV file, each in a transaction of its own
  *
- * The request id of a row is made of what stands in it and of its line, not of the file's name: the same
- * file said twice adds nothing twice, and a file whose wrong lines were mended adds just those.
+ * The request id of a row is made of what stands in it, and of how many like it came before, not of the file's
+ * name, its line or who imports it: the same file said twice adds nothing twice, and a file whose wrong lines
+ * were mended, or that has got new ones, adds just those.
  */
 #include "config.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -26,6 +29,16 @@ struct import_opts {
 	const char *reason;
 };
 
+/* How often each row has come, by the first half of its hash. */
+struct seen {
+	struct arena arena;
+	struct row {
+		uint64_t hash;
+		uint32_t times; /* 0: a free place */
+	} *rows;
+	size_t n, size; /* size: a power of two */
+};
+
 struct import {
 	struct cli *cli;
 	const struct import_opts *opts;
@@ -35,8 +48,39 @@ struct import {
 	const struct field *cols[CSV_CELLS_MAX];
 	size_t ncols, good, there, bad; /* there: rows that an earlier import brought */
 	struct csv *csv;
+	struct seen seen;
 	struct arena arena; /* of one row */
 };
+
+static struct row *place_of(const struct seen *s, uint64_t hash)
+{
+	size_t i = hash & (s->size - 1);
+	while (s->rows[i].times && s->rows[i].hash != hash)
+		i = (i + 1) & (s->size - 1);
+	return &s->rows[i];
+}
+
+static void grow(struct seen *s)
+{
+	struct seen more = { .arena = ARENA_INIT, .n = s->n, .size = s->size ? s->size * 2 : 1024 };
+	more.rows = arena_array(&more.arena, more.size, sizeof *more.rows);
+	for (size_t i = 0; i < s->size; i++)
+		if (s->rows[i].times)
+			*place_of(&more, s->rows[i].hash) = s->rows[i];
+	arena_done(&s->arena);
+	*s = more;
+}
+
+/* The first of its kind is 1, the second 2: two rings that are alike are two rings. */
+static unsigned count_row(struct seen *s, uint64_t hash)
+{
+	if (s->n * 2 >= s->size)
+		grow(s);
+	struct row *r = place_of(s, hash);
+	r->hash = hash;
+	s->n += !r->times;
+	return ++r->times;
+}
 
 static bool read_header(struct import *im, struct err *e)
 {
@@ -79,7 +123,7 @@ static void add_word(struct sha256 *s, const char *word)
 /* A UUID of version 8: its bits are ours to choose (RFC 9562). */
 static const char *request_id(struct import *im)
 {
-	struct sha256 s;
+	struct sha256 s, nth;
 	char hex[SHA256_HEX];
 	sha256_init(&s);
 	add_word(&s, im->ent->name);
@@ -88,11 +132,27 @@ static const char *request_id(struct import *im)
 		add_word(&s, im->cols[i]->name);
 		add_word(&s, csv_cell(im->csv, i));
 	}
-	add_word(&s, arena_printf(&im->arena, "%zu", im->csv->line));
+	nth = s;
 	sha256_hex(&s, hex);
+	hex[16] = '\0';
+	add_word(&nth, arena_printf(&im->arena, "%u", count_row(&im->seen, strtoull(hex, NULL, 16))));
+	sha256_hex(&nth, hex);
 	hex[12] = '8';
 	hex[16] = "89ab"[hex[16] % 4];
 	return arena_printf(&im->arena, "%.8s-%.4s-%.4s-%.4s-%.12s", hex, hex + 8, hex + 12, hex + 16, hex + 20);
+}
+
+/* What is not the machine's spelling may be a person's: then the option for that is named. */
+static bool read_value(struct import *im, const struct field *f, const char *text, void *rec, struct err *e)
+{
+	const struct fmt *fmt = &im->cli->fmt;
+	struct err why = ERR_INIT, ignored = ERR_INIT;
+	if (store_read_field(im->store, f, fmt, !im->opts->user, text, &im->arena, rec, &why))
+		return true;
+	void *trial = arena_alloc(&im->arena, im->ent->size);
+	if (why.code == ERR_INVALID && !im->opts->user && store_read_field(im->store, f, fmt, false, text, &im->arena, trial, &ignored))
+		return err_field(e, f->name, _("%s: “%s” is spelled as people do. With --user the file is read so."), i18n_label(f->label), text);
+	return *e = why, false;
 }
 
 static bool read_row(struct import *im, void *rec, struct err *e)
@@ -100,10 +160,21 @@ static bool read_row(struct import *im, void *rec, struct err *e)
 	if (im->csv->n != im->ncols)
 		return err_set(e, ERR_INVALID, _("There are %zu values, and the first line names %zu fields."), im->csv->n, im->ncols);
 	for (size_t i = 0; i < im->ncols; i++)
-		if (!store_read_field(im->store, im->cols[i], &im->cli->fmt, !im->opts->user, csv_cell(im->csv, i),
-				&im->arena, rec, e))
+		if (!read_value(im, im->cols[i], csv_cell(im->csv, i), rec, e))
 			return false;
 	return true;
+}
+
+/* A row has one request number whoever imports it, and the database lets nobody but its first sender send it again:
+ * such a row is there. (What it refers to may be called otherwise today; it stays the row that it was.) */
+static bool put_row(struct import *im, void *rec, const struct act *act, struct err *e)
+{
+	struct err why = ERR_INIT;
+	if (store_put(im->store, im->ent, NULL, rec, act, &im->arena, &why))
+		return true;
+	if (!str_eq(why.state, "KT007"))
+		return *e = why, false;
+	return *act->replayed = true;
 }
 
 static bool take_row(struct import *im, struct err *e)
@@ -116,7 +187,7 @@ static bool take_row(struct import *im, struct err *e)
 		return false;
 	act.request = request_id(im);
 	act.replayed = &replayed;
-	if (!store_put(im->store, im->ent, NULL, rec, &act, &im->arena, e))
+	if (!put_row(im, rec, &act, e))
 		return false;
 	replayed ? im->there++ : im->good++;
 	return true;
@@ -170,6 +241,9 @@ static bool import(struct import *im, int fd, struct err *e)
 	bool ok = read_header(im, e) && take_rows(im, e);
 	csv_done(im->csv);
 	arena_done(&im->arena);
+	arena_done(&im->seen.arena);
+	if (!ok && e->code == ERR_OFFLINE) /* the prompt's next command opens it again */
+		cli_go_to(im->cli, im->cli->url);
 	if (!ok && !im->good && !im->there && !im->bad)
 		return false;
 	say_result(im);
@@ -184,7 +258,7 @@ static bool import(struct import *im, int fd, struct err *e)
 
 static bool run_import(struct cli *c, const void *opts, const struct opt_list *words, struct err *e)
 {
-	struct import im = { .cli = c, .opts = opts, .arena = ARENA_INIT };
+	struct import im = { .cli = c, .opts = opts, .arena = ARENA_INIT, .seen.arena = ARENA_INIT };
 	const struct change_opts change = { .reason = im.opts->reason, .dry_run = im.opts->dry_run };
 	if (!cli_entity(words->items[0], &im.ent, e) || !change_act(&change, &im.act, e))
 		return false;
@@ -195,7 +269,8 @@ static bool run_import(struct cli *c, const void *opts, const struct opt_list *w
 	if (fd < 0)
 		return err_set(e, ERR_INVALID, _("The file “%s” cannot be read: %s."), path, strerror(errno));
 	im.csv = arena_alloc(&c->arena, sizeof *im.csv);
-	bool ok = cli_store(c, &im.store, e) && import(&im, fd, e);
+	const char *right = arena_printf(&c->arena, "%s:create", im.ent->right);
+	bool ok = cli_store(c, &im.store, e) && store_need(im.store, right, e) && import(&im, fd, e);
 	if (fd != STDIN_FILENO)
 		close(fd);
 	return ok;

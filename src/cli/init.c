@@ -15,7 +15,9 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "cli/db.h"
+#include "domain/right.h"
 #include "domain/workshop.h"
+#include "service/verbs.h"
 #include "store/cluster.h"
 #include "store/migrate.h"
 #include "store/pg.h"
@@ -69,15 +71,28 @@ static bool has_no_admin(struct pg *pg, struct arena *a, struct err *e)
 	return !got.n || taken(e);
 }
 
+static const char *first_admin(struct cli *c, const struct init_opts *o)
+{
+	return o->admin ? o->admin : store_os_login(&c->arena);
+}
+
+/* By the rules of “user add”, before anything is made. */
+static bool check_person(struct cli *c, const char *login, const char *name, struct err *e)
+{
+	const struct entity *args = verb_find("person.add")->args;
+	void *rec = cli_blank(c, args);
+	return field_from_wire(entity_field(args, "login"), login, &c->arena, rec, e) &&
+		field_from_wire(entity_field(args, "display_name"), name, &c->arena, rec, e) &&
+		field_from_wire(entity_field(args, "role"), role_name(ROLE_ADMIN), &c->arena, rec, e) && entity_check(args, rec, e);
+}
+
 /* The first admin, unless said: on a private cluster who runs this, on a server who signed in. */
 static bool find_admin(struct cli *c, struct pg *pg, const struct init_opts *o, const char **ret, struct err *e)
 {
 	static const char me[] = "SELECT session_user, (SELECT rolsuper FROM pg_roles WHERE rolname = session_user)";
 	struct answer got;
-	if (o->admin || is_private(c)) {
-		*ret = o->admin ? o->admin : store_os_login(&c->arena);
-		return true;
-	}
+	if (o->admin || is_private(c))
+		return *ret = first_admin(c, o), true;
 	if (!pg_ask(pg, me, NULL, 0, &c->arena, &got, e))
 		return false;
 	if (str_eq(got.cells[1], "t"))
@@ -129,6 +144,25 @@ static bool found_alone(struct cli *c, const struct init_opts *o, const char **r
 	return ok;
 }
 
+static bool check_admin(struct cli *c, const struct init_opts *o, struct err *e)
+{
+	const char *login = o->admin || is_private(c) ? first_admin(c, o) : "admin"; /* else who will have signed in */
+	if (check_person(c, login, o->person ? o->person : login, e))
+		return true;
+	return o->admin || !str_eq(e->field, "login") ? false : err_set(e, ERR_INVALID,
+		_("Your name here, “%s”, cannot be a login of the workshop. Say who its first admin is: --admin LOGIN."), login);
+}
+
+static void say_ready(struct cli *c, const struct init_opts *o, const char *admin)
+{
+	const char *me = store_os_login(&c->arena);
+	cli_say(_("The workshop is ready, and its admin is “%s”. “karat user add” lets others in; “karat db backup FILE” keeps it safe."), admin);
+	if (is_private(c) && !str_eq(admin, me))
+		cli_say(_("You are “%s” here: with PGUSER=%s in the environment karat signs you in as the admin."), me, admin);
+	else if (!is_private(c) && o->admin)
+		cli_say(_("The admin signs in with user=%s in the address of the workshop."), admin);
+}
+
 static bool run_init(struct cli *c, const void *opts, const struct opt_list *words, struct err *e)
 {
 	const struct init_opts *o = opts;
@@ -138,11 +172,11 @@ static bool run_init(struct cli *c, const void *opts, const struct opt_list *wor
 	if (str_starts(url, "demo:"))
 		return err_set(e, ERR_USAGE, _("A demo is made by “karat demo”."));
 	cli_go_to(c, url);
-	if (!found_alone(c, o, &admin, e)) {
+	if (!check_admin(c, o, e) || !found_alone(c, o, &admin, e)) {
 		cli_go_to(c, was);
 		return false;
 	}
-	cli_say(_("The workshop is ready, and its admin is “%s”. “karat user add” lets others in; “karat db backup FILE” keeps it safe."), admin);
+	say_ready(c, o, admin);
 	return true;
 }
 

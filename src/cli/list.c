@@ -21,7 +21,7 @@ struct list_opts {
 	struct opt_list where;
 	const char *sort, *columns, *after;
 	struct view view;
-	long limit;
+	long limit; /* below 0: nobody said */
 	bool all, deleted, fail_if_empty;
 	bool ordered; /* in every format: a short list */
 };
@@ -29,6 +29,11 @@ struct list_opts {
 static bool may(void *ctx, const char *right)
 {
 	return store_may(ctx, right);
+}
+
+static bool find(void *ctx, const struct entity *ent, const char *words, struct ref *ret, struct err *e)
+{
+	return store_find(ctx, ent, words, ret, e);
 }
 
 /* The key that a page's note names: "17:2026-03-01", the id and the sort value; "17" if that is empty. */
@@ -47,12 +52,12 @@ static bool make_query(struct cli *c, struct store *s, const struct entity *ent,
 		const struct list_opts *o, struct query *ret, struct err *e)
 {
 	struct query_words words = {
-		.columns = o->columns, .sort = o->sort, .text = text, .where = o->where.items, .nwhere = o->where.n,
+		.columns = o->columns, .sort = o->sort, .text = text, .where = o->where.items, .nwhere = o->where.n, .find = find,
 	};
 	if (!query_make(ret, ent, &words, may, s, &c->fmt, &c->arena, e))
 		return false;
 	ret->deleted = o->deleted;
-	ret->limit = o->all ? 0 : o->limit ? (size_t)o->limit : PAGE_DEFAULT;
+	ret->limit = o->all ? 0 : o->limit > 0 ? (size_t)o->limit : PAGE_DEFAULT;
 	return !o->after || read_key(c, o->after, &ret->after, e);
 }
 
@@ -66,7 +71,7 @@ static const struct column *columns_of(struct cli *c, const struct query *q)
 {
 	struct column *cols = arena_array(&c->arena, q->ncols, sizeof *cols);
 	for (size_t i = 0; i < q->ncols; i++)
-		cols[i] = column_of(q->cols[i]);
+		cols[i] = q->labels ? column_labelled(q->cols[i]) : column_of(q->cols[i]);
 	return cols;
 }
 
@@ -138,6 +143,7 @@ static bool list(struct cli *c, const struct entity *ent, const char *text, cons
 	const struct renderer *kind = cli_format(&o->view, e);
 	if (!kind || !cli_store(c, &s, e) || !make_query(c, s, ent, text, o, &q, e))
 		return false;
+	q.labels = is_for_people(kind);
 	q.any_order = o->all && !o->sort && !o->ordered && !is_for_people(kind);
 	struct look look = { .title = str_eq(kind->name, "html") ? i18n_label(ent->label_plural) : NULL };
 	if (!cli_begin(c, &o->view, columns_of(c, &q), q.ncols, &look, &r, e))
@@ -171,6 +177,8 @@ static const char *text_of(struct cli *c, const struct opt_list *words)
 static bool run_list(struct cli *c, const void *opts, const struct opt_list *words, struct err *e)
 {
 	const struct entity *ent;
+	if (((const struct list_opts *)opts)->limit == 0)
+		return err_set(e, ERR_INVALID, _("A list of no rows says nothing. --limit takes a number from 1 up, --all takes all there are."));
 	return cli_entity(words->items[0], &ent, e) && list(c, ent, text_of(c, words), opts, e);
 }
 
@@ -193,5 +201,6 @@ static const struct opt list_opts[] = {
 const struct command list_command = {
 	.name = "list", .usage = N_("ENTITY [TEXT]"), .help = N_("lists orders, customers, people and all the rest"),
 	.opts = list_opts, .nopts = ARRAY_LEN(list_opts), .size = sizeof(struct list_opts),
+	.unsaid = &(const struct list_opts) { .limit = -1 },
 	.words = { WORD_ENTITY, WORD_ANY }, .least = 1, .most = LIST_WORDS, .run = run_list,
 };

@@ -29,8 +29,8 @@ static bool run_set(struct cli *c, const void *opts, const struct opt_list *word
 	const struct entity *ent;
 	struct store *s;
 	struct act act;
-	if (!cli_entity(words->items[0], &ent, e) || (o->view.format && !cli_format(&o->view, e)) ||
-			!change_act(o, &act, e) || !cli_store(c, &s, e))
+	if (!cli_entity(words->items[0], &ent, e) || !cli_format(&o->view, e) || !change_act(o, &act, e) ||
+			!cli_store(c, &s, e))
 		return false;
 	void *rec = cli_blank(c, ent);
 	if (!store_get(s, ent, words->items[1], &c->arena, rec, e) || !take_version(ent, o->version, rec, e))

@@ -14,8 +14,11 @@ static bool run_show(struct cli *c, const void *opts, const struct opt_list *wor
 	struct store *s;
 	if (!cli_entity(words->items[0], &ent, e) || !cli_format(opts, e) || !cli_store(c, &s, e))
 		return false;
+	struct look_at at = { .entity = ent };
 	void *rec = cli_blank(c, ent);
-	return store_get(s, ent, words->items[1], &c->arena, rec, e) && cli_show(c, s, opts, ent, rec, e);
+	const char **labels = arena_array(&c->arena, ent->nfields, sizeof(*labels));
+	return store_find(s, ent, words->items[1], &at.id, e) && store_look(s, &at, &c->arena, rec, labels, NULL, e) &&
+		cli_show(c, opts, ent, rec, labels, e);
 }
 
 // clang-format off

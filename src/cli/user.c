@@ -34,7 +34,7 @@ static bool act(struct cli *c, const char *name, const char *const *names, size_
 	const struct verb *verb = verb_find(name);
 	struct store *s;
 	struct act act;
-	if (!change_act(o, &act, e) || !cli_store(c, &s, e))
+	if (!cli_format(&o->view, e) || !change_act(o, &act, e) || !cli_store(c, &s, e))
 		return false;
 	void *args = cli_blank(c, verb->args), *result = cli_blank(c, verb->result);
 	for (size_t i = 0; i < n && i < words->n; i++)
@@ -90,8 +90,8 @@ static bool run_passwd(struct cli *c, const void *opts, const struct opt_list *w
 		return false;
 	if (!store_pg(s))
 		return err_set(e, ERR_USAGE, _("This workshop is reached through a server, which looks after its database itself."));
-	if (c->globals.readonly)
-		return err_set(e, ERR_DENIED, _("karat was started with --readonly. Nothing has been changed."));
+	if (!cli_writable(c, e))
+		return false;
 	const char *who = words->n ? words->items[0] : store_session(s)->login;
 	entity_blank(&person_entity, &p);
 	if (!store_get(s, &person_entity, who, &c->arena, &p, e) || !set_password(c, store_pg(s), p.login, e))

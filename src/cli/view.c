@@ -3,6 +3,8 @@
 
 #include "cli/cli.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,16 +40,51 @@ static bool cli_color(const struct cli *c)
 	return isatty(STDOUT_FILENO) && term && *term && !str_eq(term, "dumb");
 }
 
+/* Endings that promise what karat does not write. Any other means nothing, and the file holds a table. */
+static const char *const foreign[] = {
+	"db", "doc", "docx", "gz", "htm", "jpg", "jsonl", "md", "numbers", "ods", "odt", "parquet", "pdf", "png", "ps", "rtf",
+	"sql", "sqlite", "svg", "tex", "toml", "xhtml", "xls", "xlsb", "xlsm", "xlsx", "xml", "yaml", "yml", "zip", NULL,
+};
+
+static const struct renderer *no_such_ending(const char *ending, struct err *e)
+{
+	struct buf there = BUF_INIT(1024);
+	for (const struct renderer *r = renderers; r->name; r++)
+		buf_addf(&there, "%s%s", there.len ? ", " : "", r->name);
+	err_set(e, ERR_USAGE, _("Files of the kind “.%s” cannot be written. Say one of these formats: %s."), ending, there.data);
+	buf_done(&there);
+	return NULL;
+}
+
+static const struct renderer *format_of_file(const char *path, struct err *e)
+{
+	const char *dot = strrchr(path, '.'), *ending = dot && !strchr(dot, '/') ? dot + 1 : "";
+	for (const struct renderer *r = renderers; r->name; r++)
+		if (str_ieq(r->name, ending))
+			return r;
+	for (const char *const *f = foreign; *f; f++)
+		if (str_ieq(*f, ending))
+			return no_such_ending(ending, e);
+	return renderer_find("table", e);
+}
+
+/* Closed when karat was called (cli.c), or somebody made it a file to read from. */
+static bool is_heard(const struct view *v, struct err *e)
+{
+	if (v->output && !str_eq(v->output, "-"))
+		return true;
+	int flags = fcntl(STDOUT_FILENO, F_GETFL);
+	return (flags >= 0 && (flags & O_ACCMODE) != O_RDONLY) ||
+		err_set(e, ERR_OUTPUT, _("The result cannot be written: %s."), strerror(EBADF));
+}
+
 const struct renderer *cli_format(const struct view *v, struct err *e)
 {
-	const char *name = v->format;
-	if (!name && v->output) {
-		const char *dot = strrchr(v->output, '.');
-		for (const struct renderer *r = renderers; dot && r->name; r++)
-			if (str_ieq(r->name, dot + 1))
-				return r;
-	}
-	return renderer_find(name ? name : "table", e);
+	if (!is_heard(v, e))
+		return NULL;
+	if (!v->format && v->output)
+		return format_of_file(v->output, e);
+	return renderer_find(v->format ? v->format : "table", e);
 }
 
 bool cli_begin(struct cli *c, const struct view *v, const struct column *cols, size_t ncols, const struct look *look,
@@ -83,22 +120,6 @@ bool cli_end(struct render *r, bool ok, struct err *e)
 
 /* One record. */
 
-static bool reference(struct cli *c, struct store *s, const struct field *f, const void *rec, struct buf *out,
-		struct err *e)
-{
-	struct ref id = *(const struct ref *)field_in(f, rec);
-	char *label;
-	struct err miss = ERR_INIT;
-	if (f->ref && store_label(s, f->ref, id, &c->arena, &label, &miss)) {
-		buf_adds(out, label);
-		return true;
-	}
-	if (miss.code && miss.code != ERR_NOT_FOUND && miss.code != ERR_DENIED)
-		return *e = miss, false;
-	field_to_wire(f, rec, out); /* no right to see it: its number must do */
-	return true;
-}
-
 /* Further lines of a text stand under its first. */
 static void put_value(struct out *o, const char *s, int indent)
 {
@@ -129,13 +150,11 @@ static int label_width(const struct entity *ent, const void *rec)
 	return most + 2;
 }
 
-static bool show_lines(struct cli *c, struct store *s, struct out *o, const struct entity *ent, const void *rec,
-		struct err *e)
+static void show_lines(struct cli *c, struct out *o, const struct entity *ent, const void *rec, const char *const *labels)
 {
 	int width = label_width(ent, rec);
 	struct buf text = BUF_INIT(VALUE_MOST);
-	bool ok = true;
-	for (size_t i = 0; i < ent->nfields && ok; i++) {
+	for (size_t i = 0; i < ent->nfields; i++) {
 		const struct field *f = &ent->fields[i];
 		if (field_empty(f, rec))
 			continue;
@@ -145,37 +164,35 @@ static bool show_lines(struct cli *c, struct store *s, struct out *o, const stru
 		buf_pad(&text, ' ', used < width ? (size_t)(width - used) : 1);
 		out_add(o, text.data, text.len);
 		buf_clear(&text);
-		if (f->type == &ft_ref && !(f->flags & F_ID))
-			ok = reference(c, s, f, rec, &text, e);
+		if (labels && labels[i])
+			buf_adds(&text, labels[i]);
+		else if (f->type == &ft_ref) /* no right to see what it is: its number must do */
+			field_to_wire(f, rec, &text);
 		else
-			field_to_user(f, &c->fmt, rec, &text);
+			field_words(f, &c->fmt, rec, &text);
 		put_value(o, text.data, width);
 	}
 	buf_done(&text);
-	return ok;
 }
 
-static bool show_as_lines(struct cli *c, struct store *s, const struct view *v, const struct entity *ent,
-		const void *rec, struct err *e)
+static bool show_as_lines(struct cli *c, const struct view *v, const struct entity *ent, const void *rec,
+		const char *const *labels, struct err *e)
 {
 	struct out *o;
 	if (!out_open(&o, v->output, &c->arena, e))
 		return false;
-	if (!show_lines(c, s, o, ent, rec, e)) {
-		out_drop(o);
-		return false;
-	}
+	show_lines(c, o, ent, rec, labels);
 	return out_end(o, e);
 }
 
-bool cli_show(struct cli *c, struct store *s, const struct view *v, const struct entity *ent, const void *rec,
+bool cli_show(struct cli *c, const struct view *v, const struct entity *ent, const void *rec, const char *const *labels,
 		struct err *e)
 {
 	const struct renderer *kind = cli_format(v, e);
 	if (!kind)
 		return false;
 	if (str_eq(kind->name, "table"))
-		return show_as_lines(c, s, v, ent, rec, e);
+		return show_as_lines(c, v, ent, rec, labels, e);
 	struct column cols[ENTITY_FIELDS_MAX];
 	struct cell cells[ENTITY_FIELDS_MAX];
 	for (size_t i = 0; i < ent->nfields; i++) {
@@ -197,28 +214,70 @@ bool cli_show(struct cli *c, struct store *s, const struct view *v, const struct
 	return cli_end(&r, true, e);
 }
 
+/* Behind the number: what it is, and how it stands now. */
+static void tell_person(struct cli *c, const struct entity *ent, const void *rec, struct buf *out)
+{
+	const struct field *key = entity_flagged(ent, F_KEY), *title = entity_flagged(ent, F_TITLE);
+	const struct field *status = entity_field(ent, "status");
+	if (title && title != key && title->type == &ft_line && !field_empty(title, rec)) {
+		buf_addc(out, ' ');
+		field_to_user(title, &c->fmt, rec, out);
+	}
+	if (status && !field_empty(status, rec)) {
+		buf_adds(out, ": ");
+		field_to_user(status, &c->fmt, rec, out);
+	}
+}
+
 bool cli_changed(struct cli *c, struct store *s, const struct view *v, const struct entity *ent, const void *rec,
 		struct err *e)
 {
-	if (v->format || v->output)
-		return cli_show(c, s, v, ent, rec, e);
 	const struct field *key = entity_flagged(ent, F_KEY), *id = entity_flagged(ent, F_ID);
+	if (v->format || v->output) {
+		struct look_at at = { .entity = ent, .id = *(const struct ref *)field_in(id, rec) };
+		const char **labels = arena_array(&c->arena, ent->nfields, sizeof(*labels));
+		struct err gone = ERR_INIT; /* of a trial nothing has stayed: then references have their numbers */
+		bool seen = store_look(s, &at, &c->arena, arena_alloc(&c->arena, ent->size), labels, NULL, &gone);
+		return cli_show(c, v, ent, rec, seen ? labels : NULL, e);
+	}
 	struct buf name = BUF_INIT(VALUE_MOST);
 	field_to_wire(key && !field_empty(key, rec) ? key : id, rec, &name);
+	if (isatty(STDOUT_FILENO))
+		tell_person(c, ent, rec, &name);
 	struct out *o = out_fd(STDOUT_FILENO, &c->arena);
 	put_value(o, name.data, 0);
 	buf_done(&name);
 	return out_end(o, e);
 }
 
+/* The whole line, as what is left of it would answer the next question. False: there was none, or no end of it. */
+static bool read_answer(char *ret, size_t size)
+{
+	size_t len = 0;
+	int c;
+	while ((c = fgetc(stdin)) != EOF && c != '\n') {
+		ret[len < size - 1 ? len : size - 1] = (char)c;
+		len++;
+	}
+	ret[len < size ? len : 0] = '\0'; /* too long is no answer */
+	if (c == EOF) { /* ^C or ^D: it ends this question, not those after it */
+		clearerr(stdin);
+		fputc('\n', stderr);
+	}
+	return c != EOF;
+}
+
 bool cli_confirm(const char *question, struct err *e)
 {
+	static const char *const yes[] = { "y", "yes", "j", "ja", NULL };
 	struct buf safe = BUF_INIT(4096);
-	char answer[16] = "";
+	char answer[16];
 	str_escape(&safe, question);
 	fprintf(stderr, "%s %s ", safe.data, _("[y/N]"));
 	buf_done(&safe);
-	if (fgets(answer, sizeof answer, stdin) && strchr("yYjJ", *answer) && *answer)
-		return true;
+	bool answered = read_answer(answer, sizeof answer);
+	for (size_t i = 0; answered && yes[i]; i++)
+		if (str_ieq(yes[i], str_trim(answer)))
+			return true;
 	return err_set(e, ERR_CANCELLED, _("You did not say yes, so nothing has been done."));
 }

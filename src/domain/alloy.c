@@ -5,6 +5,7 @@
 
 #include "base/err.h"
 #include "base/i18n.h"
+#include "domain/customer.h"
 
 // clang-format off
 const struct choice metals[] = {
@@ -31,14 +32,14 @@ static const struct field alloy_fields[] = {
 	A(id,       ref,      .label = N_("Id"), .flags = F_ID | F_READONLY | F_SORT),
 	A(code,     line,     .label = N_("Code"), .flags = F_KEY | F_REQUIRED | F_SORT, .width = 8, .max = 16),
 	A(name,     line,     .label = N_("Name"), .flags = F_TITLE | F_REQUIRED | F_SORT, .width = 24, .max = 80),
-	A(metal,    choice,   .label = N_("Metal"), .flags = F_REQUIRED, .width = 10, .choices = metals),
-	A(color,    choice,   .label = N_("Colour"), .flags = F_REQUIRED, .width = 12, .choices = colors),
+	A(metal,    choice,   .label = N_("Metal"), .flags = F_REQUIRED, .choices = metals),
+	A(color,    choice,   .label = N_("Colour"), .flags = F_REQUIRED, .choices = colors),
 	A(fineness, fineness, .label = N_("Fineness"), .flags = F_REQUIRED, .width = 8, .least = 1, .most = 10000,
 		.hint = N_("Parts of pure metal in a thousand, such as 585.")),
-	A(density,  density,  .label = N_("Density"), .width = 8, .least = 1000, .most = 25000,
+	A(density,  density,  .label = N_("Density"), .least = 1000, .most = 25000,
 		.hint = N_("In g/cm³, such as 13.10.")),
-	A(stamp,    line,     .label = N_("Stamp"), .width = 6, .max = 16),
-	A(contains, line,     .label = N_("Contains"), .width = 16, .max = 120,
+	A(stamp,    line,     .label = N_("Stamp"), .max = 16),
+	A(contains, line,     .label = N_("Contains"), .width = 20, .max = 120, .choices = nogo_substances,
 		.hint = N_("Substances that matter to allergies, with commas between: nickel, copper.")),
 	A(active,   flag,     .label = N_("In use"), .width = 6),
 	A(position, count,    .label = N_("Position"), .flags = F_SORT, .most = 9999),

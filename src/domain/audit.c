@@ -13,6 +13,23 @@ static const struct choice audit_actions[] = {
 	{ NULL, NULL },
 };
 
+static const struct choice audit_entities[] = { /* the tables that are followed, as their entities are called */
+	{ "orders",        N_("Order") },
+	{ "order_comment", N_("Comment") },
+	{ "customer",      N_("Customer") },
+	{ "address",       N_("Address") },
+	{ "measurement",   N_("Size") },
+	{ "nogo",          N_("No-go") },
+	{ "person",        N_("Person") },
+	{ "place",         N_("Place") },
+	{ "activity",      N_("Activity") },
+	{ "alloy",         N_("Alloy") },
+	{ "workshop",      N_("Workshop") },
+	{ "vat_rate",      N_("VAT rate") },
+	{ "number_series", N_("Number series") },
+	{ NULL, NULL },
+};
+
 #define A(m, kind, ...) FIELD(audit, m, kind, __VA_ARGS__)
 static const struct field audit_fields[] = {
 	A(id,      ref,     .label = N_("Id"), .flags = F_ID | F_SORT),
@@ -21,7 +38,7 @@ static const struct field audit_fields[] = {
 	A(session, line,    .label = N_("Signed in as"), .max = 63),
 	A(program, line,    .label = N_("Program"), .max = 63),
 	A(device,  line,    .label = N_("Device"), .max = 63),
-	A(entity,  line,    .label = N_("Table"), .width = 12, .max = 63),
+	A(entity,  line,    .label = N_("Table"), .width = 12, .max = 63, .choices = audit_entities),
 	A(record,  ref,     .label = N_("Record"), .width = 8),
 	A(action,  choice,  .label = N_("Action"), .width = 8, .choices = audit_actions),
 	A(changes, note,    .label = N_("Changes"), .flags = F_PRIVATE | F_TITLE, .width = 30, .max = 100000),

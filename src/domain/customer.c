@@ -56,6 +56,11 @@ const struct choice nogo_substances[] = { /* what an alloy may contain; alloy.co
 	{ NULL, NULL },
 };
 
+static const struct choice deletions[] = { /* what karat itself writes; people write what they like */
+	{ "merged", N_("merged with a double") },
+	{ NULL, NULL },
+};
+
 #define C(m, kind, ...) FIELD(customer, m, kind, __VA_ARGS__)
 static const struct field customer_fields[] = {
 	C(id,             ref,     .label = N_("Id"), .flags = F_ID | F_READONLY | F_SORT),
@@ -87,7 +92,7 @@ static const struct field customer_fields[] = {
 	C(created_at,     instant, .label = N_("Created"), .flags = F_READONLY),
 	C(updated_at,     instant, .label = N_("Changed"), .flags = F_READONLY | F_SORT),
 	C(deleted_at,     instant, .label = N_("Deleted"), .flags = F_READONLY | F_DELETED),
-	C(deleted_reason, line,    .label = N_("Reason for deletion"), .flags = F_READONLY, .max = 200),
+	C(deleted_reason, line,    .label = N_("Reason for deletion"), .flags = F_READONLY, .max = 200, .choices = deletions),
 	C(version,        count,   .label = N_("Version"), .flags = F_READONLY | F_VERSION),
 };
 #undef C
@@ -169,7 +174,7 @@ const struct entity customer_entity = {
 	.name = "customer", .plural = "customers", .table = "customer",
 	.label = N_("Customer"), .label_plural = N_("Customers"), .right = "customer",
 	.size = sizeof(struct customer), .fields = customer_fields, .nfields = ARRAY_LEN(customer_fields),
-	.row = &customer_row_entity, .sort = "name", .search = "search_customers",
+	.row = &customer_row_entity, .sort = "name", .search = "search_customers", .find = "find_customers",
 	.check = customer_check,
 };
 

@@ -51,6 +51,27 @@ const struct field *entity_field(const struct entity *ent, const char *name)
 	return NULL;
 }
 
+static bool is_called(const struct field *f, const char *folded, struct arena *a)
+{
+	const char *context = strchr(f->label, '\004'), *english = context ? context + 1 : f->label;
+	return str_eq(str_fold(a, i18n_label(f->label)), folded) || str_eq(str_fold(a, english), folded);
+}
+
+const struct field *entity_field_called(const struct entity *ent, const char *words)
+{
+	struct arena a = ARENA_INIT;
+	const struct field *found = NULL;
+	const char *trimmed = str_nfc(&a, words), *folded = str_fold(&a, trimmed ? trimmed : words);
+	size_t n = 0;
+	for (size_t i = 0; i < ent->nfields; i++)
+		if (is_called(&ent->fields[i], folded, &a)) {
+			found = &ent->fields[i];
+			n++;
+		}
+	arena_done(&a);
+	return n == 1 ? found : NULL;
+}
+
 const struct field *entity_flagged(const struct entity *ent, enum field_flag flag)
 {
 	for (size_t i = 0; i < ent->nfields; i++)
@@ -170,6 +191,14 @@ void field_to_user(const struct field *f, const struct fmt *fmt, const void *rec
 {
 	if (!field_empty(f, rec))
 		f->type->to_user(f, fmt, field_in(f, rec), out);
+}
+
+void field_words(const struct field *f, const struct fmt *fmt, const void *rec, struct buf *out)
+{
+	size_t begun = out->len;
+	field_to_user(f, fmt, rec, out);
+	if (f->type->unit && out->len > begun)
+		buf_addf(out, " %s", f->type->unit);
 }
 
 bool entity_check(const struct entity *ent, const void *rec, struct err *e)
@@ -300,13 +329,20 @@ static const char *test_words(const struct entity *ent, const struct field *f, s
 	return arena_printf(a, "%s.%s: the hint is not a sentence with a full stop", ent->name, f->name);
 }
 
+/* The words of a line stand between commas. */
+static bool is_choice(const struct field *f, const struct choice *c)
+{
+	bool named = f->type == &ft_choice ? is_identifier(c->wire) && strlen(c->wire) <= CHOICE_MOST : !strpbrk(c->wire, ", ");
+	return named && !str_empty(c->label);
+}
+
 /* No text may mean two choices, whatever its case and umlauts. */
 static const char *test_choices(const struct entity *ent, const struct field *f, struct arena *a)
 {
 	if (!f->choices || !f->choices[0].wire)
 		return arena_printf(a, "%s.%s: has no choices", ent->name, f->name);
 	for (const struct choice *c = f->choices; c->wire; c++) {
-		if (!is_identifier(c->wire) || strlen(c->wire) > CHOICE_MOST || str_empty(c->label))
+		if (!is_choice(f, c))
 			return arena_printf(a, "%s.%s: the choice %s has no good name", ent->name, f->name, c->wire);
 		const char *said[] = { str_fold(a, c->wire), str_fold(a, i18n_label(c->label)) };
 		for (const struct choice *d = f->choices; d < c; d++) {
@@ -324,8 +360,8 @@ static const char *test_kind(const struct entity *ent, const struct field *f, st
 {
 	if (is_text(f->type) != (f->max > 0))
 		return arena_printf(a, "%s.%s: texts have a maximum, others none", ent->name, f->name);
-	if (f->type != &ft_choice && f->choices)
-		return arena_printf(a, "%s.%s: only a choice has choices", ent->name, f->name);
+	if (f->type != &ft_choice && f->type != &ft_line && f->choices)
+		return arena_printf(a, "%s.%s: only a choice or a line has choices", ent->name, f->name);
 	/* The audit trail points into any table. */
 	bool free_ref = f->flags & F_ID || (ent->readonly && !f->flags);
 	if (f->type == &ft_ref ? !f->ref && !free_ref : f->ref != NULL)
@@ -336,7 +372,7 @@ static const char *test_kind(const struct entity *ent, const struct field *f, st
 		return arena_printf(a, "%s.%s: cannot be negative", ent->name, f->name);
 	if (f->flags & F_READONLY && f->flags & (F_REQUIRED | F_ONCE))
 		return arena_printf(a, "%s.%s: nobody could fill it in", ent->name, f->name);
-	return f->type == &ft_choice ? test_choices(ent, f, a) : NULL;
+	return f->type == &ft_choice || f->choices ? test_choices(ent, f, a) : NULL;
 }
 
 static const char *test_field(const struct entity *ent, const struct field *f, struct arena *a)

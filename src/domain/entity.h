@@ -38,7 +38,7 @@ struct field {
 	int width;                    /* wish of its list column; 0: listed only when asked for */
 	int max;                      /* text: characters, as varchar(max) */
 	int64_t least, most;          /* quantities: bounds in the unit of the C type, when most > least */
-	const struct choice *choices; /* ends with a NULL wire */
+	const struct choice *choices; /* ends with a NULL wire; of a line: words that people read as their labels */
 	const struct entity *ref;     /* a reference's target */
 	const char *right;            /* needed to see and set it, e.g. "order:price"; NULL: the entity's own */
 	const char *hint;             /* N_(): what to type, with an example */
@@ -59,6 +59,7 @@ struct entity {
 	const struct entity *row;             /* what its list shows; NULL: itself */
 	const char *sort;                     /* of its list when nobody says: "-id" */
 	const char *search;                   /* function karat.X(text, most) that finds ids; NULL: key and title */
+	const char *find;                     /* function karat.X(words): ids of those called so; NULL: key and title */
 	bool readonly;                        /* a view, or written by the database alone */
 	bool (*check)(const void *rec, struct err *e); /* rules across fields stay plain C; may be NULL */
 };
@@ -66,6 +67,8 @@ struct entity {
 #define ENTITY_FIELDS_MAX 64 /* a set of fields fits in a uint64_t */
 
 const struct field *entity_field(const struct entity *ent, const char *name); /* NULL: no such */
+/* The field with this label, in the person's language or in English, whatever the case; NULL: no such, or several. */
+const struct field *entity_field_called(const struct entity *ent, const char *words);
 const struct field *entity_flagged(const struct entity *ent, enum field_flag flag); /* the first, or NULL */
 const struct choice *choice_find(const struct choice *choices, const char *wire);
 size_t field_index(const struct entity *ent, const struct field *f);
@@ -92,6 +95,8 @@ bool field_from_user(const struct field *f, const struct fmt *fmt, const char *s
 		void *rec, struct err *e) KT_CHECK;
 void field_to_wire(const struct field *f, const void *rec, struct buf *out); /* empty adds nothing */
 void field_to_user(const struct field *f, const struct fmt *fmt, const void *rec, struct buf *out);
+/* As people read it where nobody types: with its unit, "4,235 g". */
+void field_words(const struct field *f, const struct fmt *fmt, const void *rec, struct buf *out);
 
 /* Required fields, then the entity's own rules. The error names the first field that is wrong. */
 bool entity_check(const struct entity *ent, const void *rec, struct err *e) KT_CHECK;

@@ -20,6 +20,7 @@ enum {
 	SHOWN_MOST = 60,   /* bytes of what was typed that a sentence repeats */
 	LISTED_MOST = 300, /* bytes of a list of choices */
 	UUID_SIZE = 37,
+	WORDS_MOST = 1 << 20, /* bytes of a text made of choices; longer than any */
 };
 
 bool ftype_refuse(const struct field *f, const char *sentence, const char *typed, const char *example,
@@ -31,6 +32,28 @@ bool ftype_refuse(const struct field *f, const char *sentence, const char *typed
 	snprintf(shown, sizeof shown, "%s%s", escaped.data, escaped.full ? "…" : "");
 	buf_done(&escaped);
 	return err_field(e, f->name, sentence, i18n_label(f->label), shown, example);
+}
+
+/* What choices are called. */
+
+enum spelling { SPELLED_LABEL, SPELLED_WIRE, SPELLED_ENGLISH, SPELLINGS };
+
+static const char *choice_spelled(const struct choice *c, enum spelling how)
+{
+	if (how == SPELLED_LABEL)
+		return i18n_label(c->label);
+	const char *context = how == SPELLED_ENGLISH ? strchr(c->label, '\004') : NULL;
+	return how == SPELLED_WIRE ? c->wire : context ? context + 1 : c->label;
+}
+
+/* The choice that a folded text says in full, or NULL. */
+static const struct choice *choice_said(const struct choice *choices, const char *folded, struct arena *a)
+{
+	for (enum spelling how = 0; how < SPELLINGS; how++)
+		for (const struct choice *c = choices; c->wire; c++)
+			if (str_eq(str_fold(a, choice_spelled(c, how)), folded))
+				return c;
+	return NULL;
 }
 
 /* Texts. NULL and "" are the same: empty. */
@@ -62,10 +85,34 @@ static void text_to_wire(const struct field *f, const void *v, struct buf *out)
 	text_add(v, out);
 }
 
+/* A text whose words are choices, with commas between: each as it is spelled on the other side. What is none of them,
+ * and the blanks, stay as they are. */
+static void add_words(const struct field *f, const char *s, enum spelling how, struct buf *out)
+{
+	struct arena a = ARENA_INIT;
+	while (*s) {
+		size_t blanks = strspn(s, ", ");
+		buf_add(out, s, blanks);
+		s += blanks;
+		size_t len = strcspn(s, ",");
+		while (len && s[len - 1] == ' ')
+			len--;
+		const char *word = arena_strndup(&a, s, len);
+		const struct choice *c = how == SPELLED_LABEL ? choice_find(f->choices, word)
+							      : choice_said(f->choices, str_fold(&a, word), &a);
+		buf_adds(out, c ? choice_spelled(c, how) : word);
+		s += len;
+	}
+	arena_done(&a);
+}
+
 static void text_to_user(const struct field *f, const struct fmt *fmt, const void *v, struct buf *out)
 {
-	(void)f, (void)fmt;
-	text_add(v, out);
+	(void)fmt;
+	if (f->choices)
+		add_words(f, *(const char *const *)v, SPELLED_LABEL, out);
+	else
+		text_add(v, out);
 }
 
 static bool text_clean(const struct field *f, const char *s, struct err *e)
@@ -101,6 +148,15 @@ static void join_returns(char *s)
 	*to = '\0';
 }
 
+static char *words_to_wire(const struct field *f, const char *s, struct arena *a)
+{
+	struct buf out = BUF_INIT(WORDS_MOST);
+	add_words(f, s, SPELLED_WIRE, &out);
+	char *wire = arena_strdup(a, out.data);
+	buf_done(&out);
+	return wire;
+}
+
 static bool text_from_user(const struct field *f, const struct fmt *fmt, const char *s, struct arena *a,
 		void *ret, struct err *e)
 {
@@ -112,6 +168,8 @@ static bool text_from_user(const struct field *f, const struct fmt *fmt, const c
 		join_returns(kept);
 	if (!text_clean(f, kept ? kept : s, e))
 		return false;
+	if (kept && f->choices)
+		kept = words_to_wire(f, kept, a);
 	*(const char **)ret = kept && *kept ? kept : NULL;
 	return true;
 }
@@ -152,16 +210,6 @@ static bool uuid_from_user(const struct field *f, const struct fmt *fmt, const c
 }
 
 /* Choices. */
-
-enum spelling { SPELLED_LABEL, SPELLED_WIRE, SPELLED_ENGLISH, SPELLINGS };
-
-static const char *choice_spelled(const struct choice *c, enum spelling how)
-{
-	if (how == SPELLED_LABEL)
-		return i18n_label(c->label);
-	const char *context = how == SPELLED_ENGLISH ? strchr(c->label, '\004') : NULL;
-	return how == SPELLED_WIRE ? c->wire : context ? context + 1 : c->label;
-}
 
 static bool choice_empty(const void *v)
 {
@@ -235,12 +283,10 @@ static bool choice_from_wire(const struct field *f, const char *s, struct arena 
 static const struct choice *choice_meant(const struct choice *choices, const char *folded, struct arena *a,
 		bool *ambiguous)
 {
-	const struct choice *found = NULL;
+	const struct choice *found = choice_said(choices, folded, a);
 	*ambiguous = false;
-	for (enum spelling how = 0; how < SPELLINGS; how++)
-		for (const struct choice *c = choices; c->wire; c++)
-			if (str_eq(str_fold(a, choice_spelled(c, how)), folded))
-				return c;
+	if (found)
+		return found;
 	for (const struct choice *c = choices; c->wire; c++) {
 		if (!starts_so(c, folded, a))
 			continue;

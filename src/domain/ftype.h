@@ -49,6 +49,7 @@ struct ftype {
 	size_t size;
 	enum json_kind json;
 	bool right;        /* aligned right in lists */
+	const char *unit;  /* "g": what stands behind a value that people read; NULL: nothing */
 	/* From the wire, from the person: false sets INVALID with the field and a sentence. NULL and ""
 	 * give empty. Text is copied into the arena. */
 	bool (*from_wire)(const struct field *f, const char *s, struct arena *a, void *ret, struct err *e);

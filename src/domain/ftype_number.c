@@ -39,7 +39,7 @@ struct number {
 
 // clang-format off
 static const struct unit money_units[] = {
-	{ "€", 2, 1, 1 }, { "EUR", 2, 1, 1 }, { NULL, 0, 0, 0 },
+	{ CURRENCY, 2, 1, 1 }, { "EUR", 2, 1, 1 }, { NULL, 0, 0, 0 },
 };
 static const struct unit mass_units[] = { /* what ends alike: the longer first */
 	{ "mg", 3, 1, 1 }, { "kg", 9, 1, 1 }, { "g", 6, 1, 1 },
@@ -218,18 +218,18 @@ static bool number_from_user(const struct field *f, const struct fmt *fmt, const
 	return how == FMT_OK || number_refuse(f, how, s, fmt, e);
 }
 
-#define NUMBER(kind, as, how) \
+#define NUMBER(kind, as, how, suffix) \
 	const struct ftype ft_##kind = { \
-		.name = #kind, .sql = (as), .size = sizeof(ct_##kind), .json = (how), .right = true, \
+		.name = #kind, .sql = (as), .size = sizeof(ct_##kind), .json = (how), .right = true, .unit = (suffix), \
 		.from_wire = number_from_wire, .from_user = number_from_user, \
 		.to_wire = number_to_wire, .to_user = number_to_user, \
 		.is_empty = number_empty, .set_empty = number_set_empty, .equal = number_equal, \
 	}
 
-NUMBER(count, "integer", JSON_NUMBER);
-NUMBER(money, "numeric(14,2)", JSON_STRING);
-NUMBER(mass, "numeric(14,6)", JSON_STRING);
-NUMBER(fineness, "numeric(5,1)", JSON_NUMBER); /* 1000.0: the pure metal of coins and bars */
-NUMBER(percent, "numeric(6,2)", JSON_NUMBER);
-NUMBER(length, "numeric(9,3)", JSON_NUMBER);
-NUMBER(density, "numeric(6,3)", JSON_NUMBER);
+NUMBER(count, "integer", JSON_NUMBER, NULL);
+NUMBER(money, "numeric(14,2)", JSON_STRING, CURRENCY);
+NUMBER(mass, "numeric(14,6)", JSON_STRING, "g");
+NUMBER(fineness, "numeric(5,1)", JSON_NUMBER, "‰"); /* 1000.0: the pure metal of coins and bars */
+NUMBER(percent, "numeric(6,2)", JSON_NUMBER, "%");
+NUMBER(length, "numeric(9,3)", JSON_NUMBER, "mm");
+NUMBER(density, "numeric(6,3)", JSON_NUMBER, "g/cm³");

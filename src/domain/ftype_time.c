@@ -230,6 +230,7 @@ const struct ftype ft_instant = {
 
 const struct ftype ft_duration = {
 	.name = "duration", .sql = "integer", .size = sizeof(ct_duration), .json = JSON_NUMBER, .right = true,
+	.unit = "h",
 	.from_wire = duration_from_wire, .from_user = duration_from_user,
 	.to_wire = duration_to_wire, .to_user = duration_to_user,
 	.is_empty = number_empty, .set_empty = number_set_empty, .equal = number_equal,

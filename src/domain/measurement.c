@@ -74,7 +74,7 @@ static const struct field measurement_fields[] = {
 		.hint = N_("In millimetres, such as 54; 45 cm, US 7 and UK N are understood as well.")),
 	M(measured_on, day,    .label = N_("Measured on"), .flags = F_SORT, .width = 10),
 	M(note,        line,   .label = N_("Note"), .width = 20, .max = 200),
-	M(measured_by, ref,    .label = N_("Measured by"), .flags = F_READONLY, .width = 8, .ref = &person_entity),
+	M(measured_by, ref,    .label = N_("Measured by"), .flags = F_READONLY, .ref = &person_entity),
 	M(version,     count,  .label = N_("Version"), .flags = F_READONLY | F_VERSION),
 };
 #undef M

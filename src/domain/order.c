@@ -55,6 +55,22 @@ const struct choice order_priorities[] = {
 	{ NULL, NULL },
 };
 
+/* What the status history says has been done: the verbs of the flow, under their labels. */
+const struct choice order_steps_told[] = {
+	{ "order.create",       N_("Take the order") },
+	{ "order.confirm",      N_("Confirm") },
+	{ "order.start",        N_("Start work") },
+	{ "order.to_fitting",   N_("Ready for fitting") },
+	{ "order.fitting_done", N_("Fitting done") },
+	{ "order.to_setting",   N_("Ready for setting") },
+	{ "order.to_check",     N_("To quality check") },
+	{ "order.rework",       N_("Back for rework") },
+	{ "order.complete",     N_("Complete") },
+	{ "order.deliver",      N_("Hand over") },
+	{ "order.cancel",       N_("Cancel the order") },
+	{ NULL, NULL },
+};
+
 #define O(m, kind, ...) FIELD(order, m, kind, __VA_ARGS__)
 static const struct field order_fields[] = {
 	O(id,               ref,      .label = N_("Id"), .flags = F_ID | F_READONLY | F_SORT),
@@ -106,12 +122,12 @@ static const struct field order_fields[] = {
 static const struct field order_row_fields[] = {
 	R(id,            ref,     .label = N_("Id"), .flags = F_ID | F_SORT),
 	R(number,        line,    .label = N_("Number"), .flags = F_KEY | F_SORT, .width = 12, .max = 24),
-	R(status,        choice,  .label = N_("Status"), .width = 12, .choices = order_statuses),
+	R(status,        choice,  .label = N_("Status"), .flags = F_REQUIRED, .width = 12, .choices = order_statuses),
 	R(kind,          choice,  .label = N_("Kind"), .choices = order_kinds),
 	R(title,         line,    .label = N_("Title"), .flags = F_TITLE | F_SORT, .width = 24, .max = 200),
 	R(customer,      ref,     .label = N_("Customer no."), .ref = &customer_entity),
 	R(customer_name, line,    .label = N_("Customer"), .flags = F_PRIVATE, .width = 16, .max = 200),
-	R(alloy_code,    line,    .label = NP_("column", "Alloy"), .width = 6, .max = 16),
+	R(alloy_code,    line,    .label = N_("Alloy"), .width = 8, .max = 16),
 	R(due,           day,     .label = N_("Due"), .flags = F_SORT, .width = 10),
 	R(fitting_on,    day,     .label = N_("Fitting on"), .flags = F_SORT),
 	R(priority,      choice,  .label = N_("Priority"), .choices = order_priorities),
@@ -144,9 +160,9 @@ static const struct field order_event_fields[] = {
 	E(id,          ref,     .label = N_("Id"), .flags = F_ID | F_SORT),
 	E(order,       ref,     .label = N_("Order"), .width = 8, .ref = &order_entity),
 	E(at,          instant, .label = N_("When"), .width = 16),
-	E(from_status, choice,  .label = N_("From"), .width = 12, .choices = order_statuses),
+	E(from_status, choice,  .label = N_("From"), .choices = order_statuses),
 	E(to_status,   choice,  .label = N_("To"), .width = 12, .choices = order_statuses),
-	E(verb,        line,    .label = N_("Step"), .width = 16, .max = 40),
+	E(verb,        line,    .label = N_("Step"), .width = 20, .max = 40, .choices = order_steps_told),
 	E(person,      ref,     .label = N_("By"), .width = 8, .ref = &person_entity),
 	E(reason,      line,    .label = N_("Reason"), .width = 20, .max = 200),
 };
@@ -205,7 +221,7 @@ const struct entity order_entity = {
 	.name = "order", .plural = "orders", .table = "orders",
 	.label = N_("Order"), .label_plural = N_("Orders"), .right = "order",
 	.size = sizeof(struct order), .fields = order_fields, .nfields = ARRAY_LEN(order_fields),
-	.row = &order_row_entity, .sort = "-id", .search = "search_orders", .check = order_check,
+	.row = &order_row_entity, .sort = "-id", .search = "search_orders", .find = "find_orders", .check = order_check,
 };
 
 const struct entity order_comment_entity = {

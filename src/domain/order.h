@@ -100,7 +100,7 @@ struct mention { /* a comment that waits for somebody */
 	struct instant created_at, seen_at;
 };
 
-extern const struct choice order_statuses[], order_kinds[], order_finishes[], order_priorities[];
+extern const struct choice order_statuses[], order_kinds[], order_finishes[], order_priorities[], order_steps_told[];
 extern const struct entity order_entity, order_row_entity, order_comment_entity, order_event_entity,
 		order_move_entity, mention_entity;
 

@@ -21,13 +21,24 @@ const struct choice person_roles[] = { /* in the order of enum role */
 	{ NULL, NULL },
 };
 
+const struct choice person_colors[] = { /* those of a terminal; any other word may stand there too */
+	{ "red",     N_("red") },
+	{ "green",   N_("green") },
+	{ "yellow",  N_("yellow") },
+	{ "blue",    N_("blue") },
+	{ "magenta", N_("magenta") },
+	{ "cyan",    N_("cyan") },
+	{ "white",   N_("white") },
+	{ NULL, NULL },
+};
+
 #define P(m, kind, ...) FIELD(person, m, kind, __VA_ARGS__)
 static const struct field person_fields[] = {
 	P(id,           ref,    .label = N_("Id"), .flags = F_ID | F_READONLY | F_SORT),
 	P(login,        line,   .label = N_("Login"), .flags = F_KEY | F_READONLY | F_SORT, .width = 12, .max = 40),
 	P(display_name, line,   .label = N_("Name"), .flags = F_TITLE | F_REQUIRED | F_SORT, .width = 24, .max = 80),
 	P(role,         choice, .label = N_("Role"), .flags = F_READONLY, .width = 10, .choices = person_roles),
-	P(color,        line,   .label = N_("Colour"), .max = 16),
+	P(color,        line,   .label = N_("Colour"), .max = 16, .choices = person_colors),
 	P(language,     line,   .label = N_("Language"), .width = 8, .max = 8, .hint = N_("de, en, …")),
 	P(hourly_cost,  money,  .label = N_("Hourly cost"), .most = 10000000, .right = "person:cost"),
 	P(active,       flag,   .label = N_("Active"), .flags = F_READONLY, .width = 6),

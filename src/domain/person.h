@@ -15,7 +15,7 @@ struct person {
 	int64_t version;
 };
 
-extern const struct choice person_roles[];
+extern const struct choice person_roles[], person_colors[];
 extern const struct entity person_entity;
 
 #endif

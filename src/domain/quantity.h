@@ -12,6 +12,7 @@
 #include "base/num.h"
 
 struct money { int64_t ct; };       /* 1/100 of the workshop's currency */
+#define CURRENCY "€"                /* behind amounts of money, wherever people read one */
 struct mass { int64_t ug; };        /* micrograms: 0.001 g and 0.001 ct are both whole */
 struct fineness { int64_t tenth; }; /* 1/10 per mille: 585.0 = 5850, 999.9 fits */
 struct percent { int64_t bp; };     /* basis points: 19 % = 1900 */

@@ -14,7 +14,11 @@
 #include "report/out.h"
 #include "store/pg.h"
 
-enum { VALUE_MOST = 1 << 20 }; /* bytes of one spelled value; longer than any field */
+enum {
+	VALUE_MOST = 1 << 20, /* bytes of one spelled value; longer than any field */
+	LABEL_CHARS = 2000,
+	LABEL_LEAST = 12,     /* columns: the number of an order and that something follows */
+};
 
 struct words {
 	const struct fmt *fmt;
@@ -135,6 +139,15 @@ struct column column_of(const struct field *f)
 	return (struct column) {
 		.name = f->name, .label = i18n_label(f->label), .field = f, .right = f->type->right, .width = f->width,
 	};
+}
+
+struct column column_labelled(const struct field *f)
+{
+	static const struct field label = { .name = "label", .type = &ft_line, .max = LABEL_CHARS };
+	struct column c = column_of(f);
+	if (f->ref && !(f->flags & F_ID))
+		c.field = &label, c.right = false, c.least = LABEL_LEAST;
+	return c;
 }
 
 const struct renderer *renderer_find(const char *name, struct err *e)

@@ -27,6 +27,7 @@ struct column {
 	const struct field *field; /* its type and choices */
 	bool right;                /* aligned right */
 	int width;                 /* wish; 0: what the type needs */
+	int least;                 /* a table cuts it no further; 0: what its kind bears */
 };
 
 struct look { /* how the person wants it; machine formats look at nothing but the columns */
@@ -64,6 +65,8 @@ const struct renderer *renderer_find(const char *name, struct err *e) KT_CHECK;
 
 /* A column for a field of an entity, with its label in the person's language. */
 struct column column_of(const struct field *f);
+/* The same in a list whose references come as what people call the records (query.labels). */
+struct column column_labelled(const struct field *f);
 
 void render_begin(struct render *r);
 void render_row(struct render *r, const struct cell *cells);

@@ -88,7 +88,7 @@ static const struct ftype *type_find(const char *name)
 	return NULL;
 }
 
-/* "money", "choice", or ENTITY.FIELD whose type and words are taken over: "choice:order.status". */
+/* "money", "line", or with an ENTITY.FIELD whose words are taken over, and what it is: "choice:order.status". */
 static bool read_type(struct parser *p, const char *words, struct field *ret)
 {
 	const char *colon = strchr(words, ':'), *dot = colon ? strchr(colon, '.') : NULL;
@@ -103,6 +103,8 @@ static bool read_type(struct parser *p, const char *words, struct field *ret)
 	if (!like || like->type != ret->type)
 		return err_set(p->err, ERR_INVALID, _("“%s” names no field of that type."), words);
 	ret->choices = like->choices;
+	ret->max = like->max;
+	ret->flags = like->flags & (F_KEY | F_TITLE);
 	return true;
 }
 

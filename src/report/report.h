@@ -4,8 +4,8 @@
  *   -- title[de]: Morgenblatt
  *   -- right: order:view
  *   -- param from day today
- *   -- column number line "Number" "Nummer" 12      (a wish for its width in tables)
- *   -- column status choice:order.status "Status" "Status"
+ *   -- column number line:order.number "Number" "Nummer" 12      (like that field; a wish for its width)
+ *   -- column days count "Days" "Tage"
  *   -- choice section late "Late" "Überfällig"
  *   -- group: section
  *   SELECT …

@@ -106,10 +106,27 @@ static bool complete(const struct order *o, struct err *e)
 	return true;
 }
 
-static bool no_such_step(const struct order *o, const struct verb *verb, struct err *e)
+/* “Ready for fitting”, “To quality check” … */
+static const char *steps_from(int status, struct arena *a)
 {
-	return err_field(e, "status", _("Order %s is “%s”; “%s” is not possible from there."), o->number,
-			i18n_label(order_statuses[o->status].label), i18n_label(verb->label));
+	const char *all = NULL;
+	for (const struct flow_step *s = order_flow; s->verb; s++)
+		if (s->from == status) {
+			const char *step = arena_printf(a, _("“%s”"), i18n_label(verb_find(s->verb)->label));
+			all = all ? arena_printf(a, "%s, %s", all, step) : step;
+		}
+	return all;
+}
+
+static bool no_such_step(const struct order *o, const struct verb *verb, struct arena *a, struct err *e)
+{
+	const char *status = i18n_label(order_statuses[o->status].label), *step = i18n_label(verb->label);
+	const char *possible = steps_from(o->status, a);
+	if (!possible)
+		return err_field(e, "status", _("Order %s is “%s”, and nothing leads on from there; “%s” is not possible."),
+				o->number, status, step);
+	return err_field(e, "status", _("Order %s is “%s”; “%s” is not possible from there. Possible are %s."), o->number,
+			status, step, possible);
 }
 
 static bool order_step(struct tx *tx, const void *args, struct arena *a, void *ret, struct err *e)
@@ -120,7 +137,7 @@ static bool order_step(struct tx *tx, const void *args, struct arena *a, void *r
 		return false;
 	const struct flow_step *step = flow_find(was.status, tx_verb(tx)->name);
 	if (!step)
-		return no_such_step(&was, tx_verb(tx), e);
+		return no_such_step(&was, tx_verb(tx), a, e);
 	if (was.held_reason)
 		return err_field(e, "held_reason", _("Order %s is on hold (%s). Resume it first."), was.number, was.held_reason);
 	if ((step->guard & GUARD_COMPLETE) && !complete(&was, e))
@@ -174,10 +191,36 @@ static bool order_move(struct tx *tx, const void *args, struct arena *a, void *r
 	return change_order(tx, ((const struct move_args *)args)->order, set_place, args, a, ret, e);
 }
 
+/* karat.comment_mentions reads a comment with the same pattern; whom it does not find it leaves out. */
+static const char nobody_sql[] =
+	"SELECT rtrim(m[1], '.-') FROM regexp_matches(lower($1), '(?:^|[^a-z0-9._%+-])@([a-z_][a-z0-9_.-]*)', 'g') m "
+	"WHERE NOT EXISTS (SELECT FROM karat.person_list p WHERE p.active AND p.login IN (m[1], rtrim(m[1], '.-'))) LIMIT 1";
+
+/* A question put to nobody would wait for ever, and the person who wrote it would not know. */
+static bool asks_somebody(struct tx *tx, const char *body, struct arena *a, struct err *e)
+{
+	struct answer nobody, people;
+	if (!tx_ask(tx, nobody_sql, &body, 1, a, &nobody, e))
+		return false;
+	if (!nobody.n)
+		return true;
+	if (!tx_ask(tx, "SELECT login FROM karat.person_list WHERE active ORDER BY login", NULL, 0, a, &people, e))
+		return false;
+	const char **logins = arena_array(a, people.n + 1, sizeof(*logins));
+	for (size_t i = 0; i < people.n; i++)
+		logins[i] = people.cells[i];
+	const char *typed = nobody.cells[0], *near = str_nearest(typed, logins);
+	if (near)
+		return err_field(e, "body", _("“@%s” is nobody who could be asked. Did you mean “@%s”?"), typed, near);
+	return err_field(e, "body", _("“@%s” is nobody who could be asked. “karat list people” shows who is there."), typed);
+}
+
 static bool order_comment(struct tx *tx, const void *args, struct arena *a, void *ret, struct err *e)
 {
 	const struct comment_args *in = args;
 	struct order_comment *comment = ret;
+	if (!asks_somebody(tx, in->body, a, e))
+		return false;
 	entity_blank(&order_comment_entity, comment);
 	comment->order = in->order;
 	comment->body = in->body;

@@ -3,11 +3,14 @@
 
 #include "service/verbs.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/num.h"
+#include "base/str.h"
 #include "domain/person.h"
 #include "store/tx.h"
 
@@ -38,7 +41,7 @@ static const struct field add_fields[] = {
 	FIELD(add_args, display_name, line, .label = N_("Name"), .flags = F_REQUIRED, .max = 80),
 	ROLE(add_args),
 	FIELD(add_args, language, line, .label = N_("Language"), .max = 8, .hint = N_("de, en, …")),
-	FIELD(add_args, color, line, .label = N_("Colour"), .max = 16),
+	FIELD(add_args, color, line, .label = N_("Colour"), .max = 16, .choices = person_colors),
 	FIELD(add_args, hourly_cost, money, .label = N_("Hourly cost"), .most = 10000000),
 };
 
@@ -49,7 +52,24 @@ static const struct field person_fields[] = {
 	FIELD(person_args, reason, line, .label = N_("Reason"), .max = 200),
 };
 
-VERB_ARGS(add, add_args);
+/* The same rule as karat.person_make_login: what may be a role without quoting, and is nobody else's. */
+static bool check_add(const void *rec, struct err *e)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz_", more[] = "abcdefghijklmnopqrstuvwxyz_0123456789.-";
+	static const char *const kept[] = { "pg_", "karat_" };
+	const char *login = ((const struct add_args *)rec)->login;
+	if (!strchr(letters, *login) || strspn(login, more) < strlen(login))
+		return err_field(e, "login", _("“%s” cannot be a login. It has 1 to 40 small letters (a to z), digits, _, . and -, and begins with a letter or _."), login);
+	bool ours = str_eq(login, "public") || str_eq(login, "none");
+	for (size_t i = 0; i < ARRAY_LEN(kept); i++)
+		ours |= str_starts(login, kept[i]);
+	return !ours || err_field(e, "login", _("“%s” cannot be a login: PostgreSQL and karat keep this name for themselves. Choose another one."), login);
+}
+
+static const struct entity add_args_entity = {
+	.name = "add_args", .plural = "add_args", .label = N_("Details"), .label_plural = N_("Details"),
+	.size = sizeof(struct add_args), .fields = add_fields, .nfields = ARRAY_LEN(add_fields), .check = check_add,
+};
 VERB_ARGS(role, role_args);
 VERB_ARGS(person, person_args);
 // clang-format on

@@ -36,12 +36,6 @@ static void ignore_notice(void *arg, const PGresult *res)
 	log_msg(LOG_INFO, "pg", "notice: %s", text ? text : "");
 }
 
-static bool offline(PGconn *conn, struct err *e)
-{
-	err_set(e, ERR_OFFLINE, _("No connection to the workshop's database. Is the server running, and are name and password right?"));
-	return err_detail(e, "%s", conn ? PQerrorMessage(conn) : "out of memory");
-}
-
 static pg_password_fn *ask_password;
 
 void pg_on_password(pg_password_fn *ask)
@@ -87,11 +81,24 @@ static PGconn *dial_again(PGconn *conn, const char *conninfo)
 	return conn;
 }
 
+/* The server's words are in its language; the number of what it refused comes only with verbose ones, which it is
+ * asked for again. Not with a password: some count the wrong ones and lock the account. */
+static void ask_why(PGconn *conn)
+{
+	if (PQconnectionUsedPassword(conn) || !strstr(PQerrorMessage(conn), "FATAL"))
+		return;
+	PQsetErrorVerbosity(conn, PQERRORS_VERBOSE);
+	PQreset(conn);
+	PQsetErrorVerbosity(conn, PQERRORS_DEFAULT);
+}
+
 /* Takes over a connection that stands, or says why there is none. */
 static bool keep(struct pg **ret, PGconn *conn, struct err *e)
 {
+	if (conn && PQstatus(conn) != CONNECTION_OK)
+		ask_why(conn);
 	if (!conn || PQstatus(conn) != CONNECTION_OK) {
-		offline(conn, e);
+		pg_error_login(conn, e);
 		PQfinish(conn);
 		return false;
 	}

@@ -73,5 +73,8 @@ int pg_server_version(const struct pg *pg); /* 150018 */
 /* What a failed statement means for the person: SQLSTATE, constraint and column become field and
  * sentence, by one table. `result` is a PGresult. Always false. */
 bool pg_error(const void *result, struct err *e) KT_COLD;
+/* The same for a connection that did not come about: a PGconn, whose words have SQLSTATEs if a server answered.
+ * NULL: there was no memory for one. Always false. */
+bool pg_error_login(const void *conn, struct err *e) KT_COLD;
 
 #endif

@@ -8,15 +8,17 @@
 #include "store/pg.h"
 
 #include <libpq-fe.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/str.h"
+#include "domain/entities.h"
 
 struct sentence {
 	const char *state;      /* SQLSTATE, or the beginning of it */
-	const char *constraint; /* and this one, if not NULL */
+	const char *constraint; /* and this one, if not NULL, or this TABLE.COLUMN that a trigger named */
 	enum err_code code;
 	const char *text;       /* N_() */
 };
@@ -35,6 +37,8 @@ static const struct sentence sentences[] = {
 	{ "KT010", NULL, ERR_CONFLICT,  N_("Somebody else changed this in the meantime. Look at it again, then repeat your change.") },
 	{ "KT011", NULL, ERR_INVALID,   N_("This is the last active admin. Make somebody else an admin first.") },
 	{ "KT012", NULL, ERR_NOT_FOUND, N_("There is no such record, or it is not for you.") },
+	{ "KT013", "person.login", ERR_INVALID, N_("This login is taken on the server, or kept for the server itself. Choose another one.") },
+	{ "KT013", "number_series.pattern", ERR_INVALID, N_("A series that counts by year keeps the year in its pattern, and one without a year stays without.") },
 	{ "KT013", NULL, ERR_INVALID,   N_("This value is not allowed here.") },
 	{ "23505", "person_login_key", ERR_INVALID, N_("A person with this login exists already.") },
 	{ "23505", NULL, ERR_INVALID,   N_("This exists already; it must be unique.") },
@@ -57,9 +61,11 @@ static const struct sentence sentences[] = {
 	{ "42501", NULL, ERR_DENIED,    N_("You do not have the right to do this. Ask the owner of the workshop.") },
 	{ "42P01", NULL, ERR_OFFLINE,   N_("This database is no workshop yet, or of another version. Run “karat db status”.") },
 	{ "53100", NULL, ERR_OFFLINE,   N_("The disk of the database is full. Nothing has been changed.") },
+	{ "53300", NULL, ERR_OFFLINE,   N_("You are signed in too often. End another karat first.") },
 	{ "53",    NULL, ERR_OFFLINE,   N_("The database has no room for more at the moment. Try again later.") },
 	{ "55P03", NULL, ERR_CONFLICT,  N_("Somebody else is changing this right now. Try again.") },
 	{ "57014", NULL, ERR_CANCELLED, N_("Stopped.") },
+	{ "57P01", NULL, ERR_OFFLINE,   N_("Your access has been changed, or the server stops. Sign in again.") },
 	{ "57",    NULL, ERR_OFFLINE,   N_("The database is shutting down or starting. Try again in a moment.") },
 	{ "58",    NULL, ERR_OFFLINE,   N_("The database has trouble with its disk. Nothing has been changed.") },
 	{ "08",    NULL, ERR_OFFLINE,   N_("The connection to the workshop's database broke.") },
@@ -94,13 +100,68 @@ static void column_of(const char *constraint, const char *table, char ret[static
 		memcpy(ret, constraint + lead + 1, n), ret[n] = '\0';
 }
 
+/* "FATAL:  28000: role …". Without a state a password was wrong or missing, or it is what comes after it. */
+static const char *state_of(const char *message, char ret[static 6])
+{
+	static const char fatal[] = "FATAL:  ";
+	for (const char *s = message; (s = strstr(s, fatal));) {
+		s += strlen(fatal);
+		if (strspn(s, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 5 && s[5] == ':') {
+			memcpy(ret, s, 5);
+			ret[5] = '\0';
+			return ret;
+		}
+	}
+	return "28000";
+}
+
+bool pg_error_login(const void *conn, struct err *e)
+{
+	char space[6];
+	const char *message = conn ? PQerrorMessage(conn) : "out of memory", *user = conn ? PQuser(conn) : NULL;
+	const char *login = user ? user : "", *state = state_of(message, space);
+	bool answered = strstr(message, "FATAL") || PQconnectionNeedsPassword(conn);
+	const struct sentence *s = find(state, "");
+	if (!answered)
+		err_set(e, ERR_OFFLINE, _("No connection to the workshop's database. Is the server running, and is its address right?"));
+	else if (strstr(message, "is not permitted to log in"))
+		err_set(e, ERR_OFFLINE, _("“%s” may not sign in any more. An admin lets people in again with “karat user enable”."), login);
+	else if (str_eq(state, "42501"))
+		err_set(e, ERR_OFFLINE, _("“%s” has no access to this workshop. Its admin gives it with “karat user add”."), login);
+	else if (str_starts(state, "28") || !s)
+		err_set(e, ERR_OFFLINE, _("The database does not let “%s” in. Are name and password right? PGUSER=NAME signs in under another name."), login);
+	else
+		err_set(e, ERR_OFFLINE, "%s", _(s->text));
+	if (answered)
+		memcpy(e->state, state, sizeof(e->state));
+	return err_detail(e, "%s", message);
+}
+
+/* What is fixed, by the table and column that the trigger named: "Order: “Agreed price” …". */
+static bool tell_frozen(const char *table, const char *column, struct err *e)
+{
+	for (const struct entity *const *ent = entities; *ent; ent++) {
+		const struct field *f = str_eq((*ent)->table, table) ? entity_field(*ent, column) : NULL;
+		if (f && (f->flags & F_DELETED))
+			return err_set(e, ERR_INVALID, _("%s: this record is deleted. Restore it before you change it."), i18n_label((*ent)->label));
+		if (f)
+			return err_set(e, ERR_INVALID, _("%s: “%s” is fixed by now and cannot be changed any more."), i18n_label((*ent)->label),
+					i18n_label(f->label));
+	}
+	return err_set(e, ERR_INVALID, _("This is fixed and cannot be changed any more."));
+}
+
 bool pg_error(const void *result, struct err *e)
 {
 	const PGresult *res = result;
 	const char *state = part(res, PG_DIAG_SQLSTATE), *constraint = part(res, PG_DIAG_CONSTRAINT_NAME);
 	const char *column = part(res, PG_DIAG_COLUMN_NAME);
-	const struct sentence *s = find(state, constraint);
-	if (s)
+	char place[128];
+	snprintf(place, sizeof(place), "%s.%s", part(res, PG_DIAG_TABLE_NAME), column);
+	const struct sentence *s = find(state, *constraint ? constraint : place);
+	if (str_eq(state, "KT008"))
+		tell_frozen(part(res, PG_DIAG_TABLE_NAME), column, e);
+	else if (s)
 		err_set(e, s->code, "%s", _(s->text));
 	else
 		err_set(e, ERR_PROTOCOL, _("The database refused this in a way that karat does not know (%s)."), state);

@@ -3,6 +3,7 @@
 
 #include "store/query.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -11,27 +12,30 @@
 #include "base/i18n.h"
 #include "base/num.h"
 #include "base/str.h"
+#include "domain/right.h"
 
 const struct entity *query_listed(const struct entity *ent)
 {
 	return ent->row ? ent->row : ent;
 }
 
-static bool no_such_field(const struct entity *ent, const char *typed, struct err *e)
+static bool no_such_field(const struct entity *of, const char *typed, struct err *e)
 {
 	const char *words[ENTITY_FIELDS_MAX + 1] = { NULL };
+	const struct entity *ent = query_listed(of);
 	for (size_t i = 0; i < ent->nfields; i++)
 		words[i] = ent->fields[i].name;
 	const char *near = str_nearest(typed, words);
 	if (near)
 		return err_set(e, ERR_USAGE, _("There is no field “%s”. Did you mean “%s”?"), typed, near);
-	return err_set(e, ERR_USAGE, _("There is no field “%s”. “karat describe entities” lists them all."), typed);
+	return err_set(e, ERR_USAGE, _("There is no field “%s”. “karat describe lists %s” lists them all."), typed, of->name);
 }
 
 struct maker {
 	struct query *q;
 	const struct entity *listed;
 	bool (*may)(void *ctx, const char *right);
+	bool (*find)(void *ctx, const struct entity *ent, const char *words, struct ref *ret, struct err *e);
 	void *ctx;
 	const struct fmt *fmt;
 	struct arena *a;
@@ -41,6 +45,12 @@ struct maker {
 static bool allowed(const struct maker *m, const struct field *f)
 {
 	return !f->right || !m->may || m->may(m->ctx, f->right);
+}
+
+static bool not_for_you(const struct field *f, struct err *e)
+{
+	return err_set(e, ERR_DENIED, _("The column “%s” is not for you: it takes the right to %s (%s). Ask the owner of the workshop."), f->name,
+			i18n_label(right_find(f->right)->label), f->right);
 }
 
 static bool default_columns(struct maker *m, bool all)
@@ -65,7 +75,9 @@ static bool named_columns(struct maker *m, const char *names)
 		char *name = str_nfc(m->a, arena_strndup(m->a, s, strcspn(s, ",")));
 		const struct field *f = name ? entity_field(m->listed, name) : NULL;
 		if (!f)
-			return no_such_field(m->listed, name ? name : "?", m->e);
+			return no_such_field(m->q->entity, name ? name : "?", m->e);
+		if (!allowed(m, f))
+			return not_for_you(f, m->e);
 		if (n == ENTITY_FIELDS_MAX)
 			return err_set(m->e, ERR_USAGE, _("A list has at most %d columns."), ENTITY_FIELDS_MAX);
 		cols[n++] = f;
@@ -84,9 +96,10 @@ static bool make_sort(struct maker *m, const char *words)
 	name += *name == '-' || *name == '+';
 	const struct field *f = entity_field(m->listed, name);
 	if (!f)
-		return no_such_field(m->listed, name, m->e);
+		return no_such_field(m->q->entity, name, m->e);
 	if (!(f->flags & F_SORT))
-		return err_set(m->e, ERR_USAGE, _("The list cannot be sorted by “%s”. “karat describe entities” tells by which fields it can."), name);
+		return err_set(m->e, ERR_USAGE, _("The list cannot be sorted by “%s”. “karat describe lists %s” tells by which fields it can."), name,
+				m->q->entity->name);
 	m->q->sort = f;
 	return true;
 }
@@ -113,6 +126,17 @@ static bool names_a_record(const struct filter *f, const char *text)
 		!num_parse(text, 0, &id);
 }
 
+/* By what people call it: a name that no record has is not a list without rows. */
+static bool read_reference(struct maker *m, struct filter *f, const char *text)
+{
+	struct ref ref;
+	struct err miss = ERR_INIT;
+	if (!m->find(m->ctx, f->field->ref, text, &ref, &miss))
+		return miss.code == ERR_NOT_FOUND ? err_field(m->e, f->field->name, "%s", miss.text) : (*m->e = miss, false);
+	f->value = arena_printf(m->a, "%" PRId64, ref.id);
+	return true;
+}
+
 static bool read_value(struct maker *m, struct filter *f, const char *text)
 {
 	if (str_empty(text)) {
@@ -123,6 +147,8 @@ static bool read_value(struct maker *m, struct filter *f, const char *text)
 	}
 	if (f->op == OP_HAS)
 		return read_text(m, f, text);
+	if (f->field->ref && m->find && (f->op == OP_EQ || f->op == OP_NE))
+		return read_reference(m, f, text);
 	if (names_a_record(f, text))
 		return read_text(m, f, text) && (f->by_key = true);
 	void *rec = arena_alloc(m->a, m->listed->size);
@@ -144,7 +170,9 @@ static bool read_filter(struct maker *m, const char *words, struct filter *ret)
 			continue;
 		*ret = (struct filter) { .field = entity_field(m->listed, name), .op = signs[i].op };
 		if (!ret->field)
-			return no_such_field(m->listed, name, m->e);
+			return no_such_field(m->q->entity, name, m->e);
+		if (!allowed(m, ret->field))
+			return not_for_you(ret->field, m->e);
 		return read_value(m, ret, words + len + strlen(signs[i].sign));
 	}
 	return err_set(m->e, ERR_USAGE, _("“%s” is no condition. It looks like field=value; !=, <, <=, >, >= and ~ (contains) work as well."), words);
@@ -155,7 +183,8 @@ bool query_make(struct query *ret, const struct entity *ent, const struct query_
 		struct err *e)
 {
 	struct query q = { .entity = ent, .limit = PAGE_DEFAULT };
-	struct maker m = { .q = &q, .listed = query_listed(ent), .may = may, .ctx = ctx, .fmt = fmt, .a = a, .e = e };
+	struct maker m = { .q = &q, .listed = query_listed(ent), .may = may, .find = words->find, .ctx = ctx, .fmt = fmt,
+		.a = a, .e = e };
 	bool all = words->columns && str_eq(words->columns, "*");
 	if (!(words->columns && !all ? named_columns(&m, words->columns) : default_columns(&m, all)) ||
 			!make_sort(&m, words->sort))

@@ -38,15 +38,18 @@ struct query {
 	const struct field *sort;         /* NULL: the entity's own order */
 	bool desc;
 	struct page_key after;
+	bool back;                        /* of a page: the rows before the key (unset: the last ones), nearest first */
 	size_t limit;                     /* 0: all */
 	bool any_order;                   /* of a stream: as the rows come, which is fastest; sort does not count */
 	bool deleted;                     /* soft-deleted ones too */
+	bool labels;                      /* of a page: references as what people call them, not as ids */
 };
 
 struct rows {
 	const struct field *const *cols;
 	size_t ncols, n;
 	const char **cells;    /* n × ncols wire spellings, row by row; NULL: empty */
+	const struct page_key *keys; /* of each row: a page may begin behind any, or end before it */
 	struct page_key next;  /* set when there is more */
 };
 
@@ -56,12 +59,14 @@ const struct entity *query_listed(const struct entity *ent);
 /* Fills entity, columns, sort and filters from words: the columns that want room (or those named,
  * "a,b,c", "*" for all), "[-]column", "field=value" and its kin (= != < <= > >= ~). Values are in
  * either spelling. Unknown words are ERR_USAGE with the nearest that exists. `may` says which rights
- * there are, so that a column nobody named is left out rather than refused; NULL: all. */
+ * there are, so that a column nobody named is left out rather than refused; NULL: all. `find` tells which
+ * record is meant by customer=Weber, as store_find does; NULL: who must not wait has the list look for a key. */
 struct fmt;
 struct query_words {
 	const char *columns, *sort, *text;
 	const char *const *where;
 	size_t nwhere;
+	bool (*find)(void *ctx, const struct entity *ent, const char *words, struct ref *ret, struct err *e);
 };
 bool query_make(struct query *ret, const struct entity *ent, const struct query_words *words,
 		bool (*may)(void *ctx, const char *right), void *ctx, const struct fmt *fmt, struct arena *a,

@@ -85,6 +85,28 @@ static size_t columns(struct builder *b, const struct entity *ent, uint64_t fiel
 	return n;
 }
 
+static bool is_reference(const struct field *f)
+{
+	return f->ref && !(f->flags & F_ID);
+}
+
+/* What people call the record a field refers to: key and title, as its list has them. */
+static void label(struct builder *b, const struct entity *ent, const struct field *f)
+{
+	const struct entity *to = query_listed(f->ref);
+	const struct field *key = entity_flagged(to, F_KEY), *title = entity_flagged(to, F_TITLE);
+	buf_adds(&b->text, "(SELECT concat_ws(' '");
+	if (key)
+		buf_addf(&b->text, ", r.\"%s\"", key->name);
+	if (title && title != key)
+		buf_addf(&b->text, ", r.\"%s\"", title->name);
+	buf_adds(&b->text, ") FROM ");
+	table(b, to);
+	buf_addf(&b->text, " r WHERE r.\"%s\" = ", id_of(to)->name);
+	table(b, ent);
+	buf_addf(&b->text, ".\"%s\")", f->name);
+}
+
 /* Lists. */
 
 /* Numbers and codes as they are, or in capitals or small letters: the unique index answers all three. */
@@ -139,7 +161,8 @@ static void filter(struct builder *b, const struct filter *f)
 		return;
 	case OP_NE: /* "not lena" includes those without anybody */
 		ident(b, f->field->name);
-		buf_adds(&b->text, " IS DISTINCT FROM ");
+		/* What is never empty is compared in the words of the indexes over open orders. */
+		buf_adds(&b->text, f->field->flags & F_REQUIRED ? " <> " : " IS DISTINCT FROM ");
 		param(b, f->field, f->value);
 		return;
 	default:
@@ -185,12 +208,17 @@ static void conditions(struct builder *b, const struct query *q, const struct en
 		search(b, q, listed);
 }
 
+static bool descends(const struct query *q)
+{
+	return q->desc != q->back;
+}
+
 /* (column, id) > (value, id), which an index over both answers wherever the page lies. */
 static void after_key(struct builder *b, const struct query *q, const struct field *sort, const struct field *id)
 {
 	if (!q->after.set)
 		return;
-	const char *dir = q->desc ? "<" : ">";
+	const char *dir = descends(q) ? "<" : ">";
 	buf_adds(&b->text, " AND ");
 	if (sort == id || !q->after.value) {
 		ident(b, id->name);
@@ -211,7 +239,7 @@ static void after_key(struct builder *b, const struct query *q, const struct fie
 
 static void order_by(struct builder *b, const struct query *q, const struct field *sort, const struct field *id)
 {
-	const char *dir = q->desc ? "DESC" : "ASC";
+	const char *dir = descends(q) ? "DESC" : "ASC";
 	buf_adds(&b->text, " ORDER BY ");
 	if (sort != id) {
 		ident(b, sort->name);
@@ -242,7 +270,10 @@ static void select_rows(struct builder *b, const struct query *q, enum branch br
 	buf_adds(&b->text, "SELECT ");
 	for (size_t i = 0; i < q->ncols; i++) {
 		buf_adds(&b->text, i ? ", " : "");
-		ident(b, q->cols[i]->name);
+		if (q->labels && is_reference(q->cols[i]))
+			label(b, listed, q->cols[i]);
+		else
+			ident(b, q->cols[i]->name);
 	}
 	if (form->keys) {
 		buf_adds(&b->text, q->ncols ? ", " : "");
@@ -259,8 +290,7 @@ static void select_rows(struct builder *b, const struct query *q, enum branch br
 		ident(b, sort->name);
 		buf_adds(&b->text, branch == BRANCH_EMPTY ? " IS NULL" : " IS NOT NULL");
 	}
-	bool key_is_ours = branch != BRANCH_EMPTY || !q->after.value;
-	if (key_is_ours)
+	if (branch == BRANCH_ONLY || (branch == BRANCH_EMPTY) == !q->after.value) /* else the key lies in the other half */
 		after_key(b, q, sort, id);
 	if (form->keys || !q->any_order)
 		order_by(b, q, sort, id);
@@ -273,16 +303,16 @@ static void select_halves(struct builder *b, const struct query *q, const struct
 {
 	const struct field *id = id_of(query_listed(q->entity)), *sort = q->sort ? q->sort : id;
 	bool may_be_empty = sort != id && !(sort->flags & F_REQUIRED);
-	bool in_empty_half = q->after.set && !q->after.value;
+	enum branch first = q->back ? BRANCH_EMPTY : BRANCH_FILLED, second = q->back ? BRANCH_FILLED : BRANCH_EMPTY;
 	if (!may_be_empty || (q->any_order && !form->keys)) {
 		select_rows(b, q, BRANCH_ONLY, form);
-	} else if (in_empty_half) {
-		select_rows(b, q, BRANCH_EMPTY, form);
+	} else if (q->after.set && (q->after.value == NULL) == (second == BRANCH_EMPTY)) {
+		select_rows(b, q, second, form);
 	} else {
 		buf_adds(&b->text, "(");
-		select_rows(b, q, BRANCH_FILLED, form);
+		select_rows(b, q, first, form);
 		buf_adds(&b->text, ") UNION ALL (");
-		select_rows(b, q, BRANCH_EMPTY, form);
+		select_rows(b, q, second, form);
 		buf_adds(&b->text, ")");
 		limit_to(b, form);
 	}
@@ -320,26 +350,86 @@ void sql_get(const struct entity *ent, struct ref id, uint64_t fields, bool lock
 	finish(&b);
 }
 
+bool sql_labels(const struct entity *ent, struct ref id, uint64_t fields, struct arena *a, struct sql *ret)
+{
+	struct builder b = begin(a, ret);
+	size_t n = 0;
+	buf_adds(&b.text, "SELECT ");
+	for (size_t i = 0; i < ent->nfields; i++)
+		if ((fields >> i & 1) && is_reference(&ent->fields[i])) {
+			buf_adds(&b.text, n++ ? ", " : "");
+			label(&b, ent, &ent->fields[i]);
+		}
+	buf_adds(&b.text, " FROM ");
+	table(&b, ent);
+	buf_adds(&b.text, " WHERE ");
+	ident(&b, id_of(ent)->name);
+	buf_adds(&b.text, " = ");
+	param(&b, id_of(ent), id_text(&b, id));
+	finish(&b);
+	return n > 0;
+}
+
+/* Records whose field is just that; `how` says how well it fits, the least best. */
+static void called(struct builder *b, const struct entity *in, const struct field *by, int how, const char *words)
+{
+	const struct field *deleted = entity_flagged(in, F_DELETED);
+	buf_addf(&b->text, "(SELECT \"id\", %d AS how FROM ", how);
+	table(b, in);
+	named(b, by, words);
+	if (how && deleted) /* what is gone is found by its number alone */
+		buf_addf(&b->text, " AND \"%s\" IS NULL", deleted->name);
+	buf_adds(&b->text, " LIMIT 2)");
+}
+
+/* Small letters, umlauts spelled out: big entities have a function over their search indexes, others are read. */
+static void called_alike(struct builder *b, const struct entity *ent, const struct field *key, const struct field *title,
+		const char *words)
+{
+	buf_adds(&b->text, "(SELECT ");
+	if (ent->find) {
+		buf_addf(&b->text, "f, 2 FROM karat.\"%s\"(", ent->find);
+		param(b, NULL, words);
+		buf_adds(&b->text, ") AS f");
+	} else {
+		buf_adds(&b->text, "\"id\", 2 FROM ");
+		table(b, ent);
+	}
+	buf_adds(&b->text, " WHERE NOT EXISTS (SELECT FROM exact)");
+	if (!ent->find) {
+		kt_assert(!entity_flagged(ent, F_DELETED)); /* those that can be deleted have a function */
+		buf_adds(&b->text, " AND karat.fold(");
+		param(b, NULL, words);
+		buf_addf(&b->text, ") IN (karat.fold(\"%s\"), karat.fold(\"%s\"))", key->name, title ? title->name : key->name);
+	}
+	buf_adds(&b->text, " LIMIT 2)");
+}
+
 void sql_find(const struct entity *ent, const char *words, struct arena *a, struct sql *ret)
 {
 	struct builder b = begin(a, ret);
-	const struct field *by[] = { entity_flagged(ent, F_KEY), entity_flagged(ent, F_TITLE) };
-	const struct field *deleted = entity_flagged(ent, F_DELETED);
-	const char *glue = "SELECT \"id\", how FROM (";
-	bool any = false;
-	for (int i = 0; i < 2; i++) {
-		if (!by[i] || (i && by[1] == by[0]))
-			continue;
-		any = true;
-		buf_addf(&b.text, "%s(SELECT \"id\", %d AS how FROM ", glue, i);
-		table(&b, ent);
-		named(&b, by[i], words);
-		if (i && deleted) /* what is gone is found by its number alone */
-			buf_addf(&b.text, " AND \"%s\" IS NULL", deleted->name);
-		buf_adds(&b.text, " LIMIT 2)");
-		glue = " UNION ALL ";
+	const struct entity *listed = query_listed(ent);
+	const struct field *key = entity_flagged(ent, F_KEY), *title = entity_flagged(ent, F_TITLE);
+	const struct field *shown = entity_flagged(listed, F_TITLE); /* as the list prints it: Weber, Anna */
+	buf_adds(&b.text, "WITH exact AS (");
+	if (key)
+		called(&b, ent, key, 0, words);
+	if (title && title != key) {
+		buf_adds(&b.text, key ? " UNION " : "");
+		called(&b, ent, title, 1, words);
 	}
-	buf_adds(&b.text, any ? ") AS found ORDER BY how LIMIT 2" : "SELECT NULL::bigint, 0 WHERE false");
+	if (shown && title && !str_eq(shown->name, title->name)) {
+		buf_adds(&b.text, " UNION ");
+		called(&b, listed, shown, 1, words);
+	}
+	if (!key && !title)
+		buf_adds(&b.text, "SELECT NULL::bigint AS \"id\", 0 AS how WHERE false");
+	buf_adds(&b.text, ") SELECT \"id\", how FROM (SELECT \"id\", how FROM exact");
+	if (key) { /* texts that are titles alone, such as comments, are looked for in lists */
+		buf_adds(&b.text, " UNION ALL ");
+		called_alike(&b, ent, key, title, words);
+	}
+	buf_adds(&b.text, ") AS found ORDER BY how LIMIT 2");
 	finish(&b);
 }
 

@@ -24,7 +24,11 @@ void sql_stream(const struct query *q, struct arena *a, struct sql *ret);
 
 /* Every field of one record; `lock` keeps others from changing it until the transaction ends. */
 void sql_get(const struct entity *ent, struct ref id, uint64_t fields, bool lock, struct arena *a, struct sql *ret);
-/* At most two ids of records that people call so: by key, else by title. */
+/* What people call the records that a record refers to: a cell for each reference in `fields`, in table order.
+ * False: it refers to none. */
+bool sql_labels(const struct entity *ent, struct ref id, uint64_t fields, struct arena *a, struct sql *ret);
+/* At most two ids of records that people call so, with how well each fits: by key, else by title, as they are
+ * spelled; only if there is none, however they are spelled. */
 void sql_find(const struct entity *ent, const char *words, struct arena *a, struct sql *ret);
 
 /* Adds a record with the fields of rec that are not empty; answers `back` fields of the new row. */

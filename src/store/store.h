@@ -35,14 +35,19 @@ enum open_flag {
 	OPEN_READONLY = 1 << 0,
 	OPEN_CREATE = 1 << 1,      /* a private cluster may be made; a demo filled */
 	OPEN_MAINTENANCE = 1 << 2, /* as superuser of the private cluster, whatever the schema's version */
+	OPEN_BESIDE = 1 << 3,      /* on a thread beside the main one: says nothing on the terminal, and leaves what belongs
+	                            * to the whole process to store_zone */
 };
 
 /* url: embedded: · embedded:DIR · demo: · demo:LOGIN · postgresql://… · service=… (DESIGN of URLs: karat(1)). */
 bool store_open(struct store **ret, const char *url, unsigned flags, struct err *e) KT_CHECK;
 void store_close(struct store *s);
+/* The workshop's time zone becomes that of the process, as one process serves one workshop: on the main thread. */
+void store_zone(const struct store *s);
 
 const struct session *store_session(const struct store *s);
 bool store_may(const struct store *s, const char *right); /* by the map; the database has the last word */
+bool store_need(const struct store *s, const char *right, struct err *e) KT_CHECK; /* the same; DENIED, and why */
 
 bool store_list(struct store *s, const struct query *q, struct arena *a, struct rows *ret, struct err *e) KT_CHECK;
 /* Every row of a query, one at a time, in constant memory; cells are wire spellings. */
@@ -51,8 +56,18 @@ bool store_each(struct store *s, const struct query *q, store_row_fn *row, void 
 
 /* id: the number of the record, or what people call it (A-2026-0017, K-00042, 585-y, lena). */
 bool store_get(struct store *s, const struct entity *ent, const char *id, struct arena *a, void *ret, struct err *e) KT_CHECK;
-/* The record that words name: id, key, or a title that only one record has. */
+/* The record that words name: id, key, or a title that only one record has, however they are spelled. */
 bool store_find(struct store *s, const struct entity *ent, const char *words, struct ref *ret, struct err *e) KT_CHECK;
+/* One record with all that a person sees with it, in one round trip: the record, what people call the records it
+ * refers to (labels: by field, NULL where there is none or no right), and the first page of each list. */
+struct look_at {
+	const struct entity *entity;
+	struct ref id;
+	const struct query *lists;
+	size_t nlists;
+};
+bool store_look(struct store *s, const struct look_at *at, struct arena *a, void *ret, const char **ret_labels,
+		struct rows *ret_lists, struct err *e) KT_CHECK;
 /* What people read for a reference: "A-2026-0017 Wedding rings". */
 bool store_label(struct store *s, const struct entity *ent, struct ref id, struct arena *a, char **ret, struct err *e) KT_CHECK;
 

@@ -21,6 +21,8 @@ struct store_ops {
 	bool (*list)(struct store *s, const struct query *q, struct arena *a, struct rows *ret, struct err *e);
 	bool (*each)(struct store *s, const struct query *q, store_row_fn *row, void *ctx, struct err *e);
 	bool (*get)(struct store *s, const struct entity *ent, struct ref id, struct arena *a, void *ret, struct err *e);
+	bool (*look)(struct store *s, const struct look_at *at, struct arena *a, void *ret, const char **ret_labels,
+			struct rows *ret_lists, struct err *e);
 	bool (*find)(struct store *s, const struct entity *ent, const char *words, struct ref *ret, struct err *e);
 	bool (*put)(struct store *s, const struct entity *ent, const void *was, void *rec, const struct act *act,
 			struct arena *a, struct err *e);

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <pwd.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -57,8 +58,11 @@ const char *store_os_login(struct arena *a)
 	const char *said = getenv("PGUSER");
 	if (said && *said)
 		return arena_strdup(a, said);
-	const struct passwd *pw = getpwuid(geteuid());
-	return arena_strdup(a, pw ? pw->pw_name : "nobody");
+	char room[4096];
+	struct passwd pw, *found;
+	if (getpwuid_r(geteuid(), &pw, room, sizeof(room), &found) != 0 || !found)
+		return arena_strdup(a, "nobody");
+	return arena_strdup(a, pw.pw_name);
 }
 
 /* The database of a private cluster is made when its cluster is. */
@@ -91,7 +95,8 @@ static bool open_private(struct store *s, struct self *self, const char *url, st
 		return demo
 			? err_set(e, ERR_OFFLINE, _("There is no demo workshop yet. “karat demo” makes one."))
 			: err_set(e, ERR_OFFLINE, _("There is no workshop yet. “karat init” makes one, “karat demo” shows one."));
-	unsigned flags = (s->flags & OPEN_CREATE ? CLUSTER_CREATE : 0) | (demo ? CLUSTER_SCRATCH : 0);
+	unsigned flags = (s->flags & OPEN_CREATE ? CLUSTER_CREATE : 0) | (demo ? CLUSTER_SCRATCH : 0) |
+			(s->flags & OPEN_BESIDE ? CLUSTER_QUIET : 0);
 	if (!cluster_join(&self->cluster, dir, flags, e))
 		return false;
 	if ((s->flags & OPEN_CREATE) && !make_database(s, self, e))
@@ -192,6 +197,24 @@ static void close_pg(struct store *s)
 
 /* Reading. */
 
+/* The key columns stand behind those that were asked for. */
+static void take_rows(const struct query *q, const struct answer *got, struct arena *a, struct rows *ret)
+{
+	bool more = q->limit && got->n > q->limit;
+	size_t n = more ? q->limit : got->n;
+	const char **cells = arena_array(a, n * q->ncols + 1, sizeof(*cells));
+	struct page_key *keys = arena_array(a, n + 1, sizeof(*keys));
+	for (size_t r = 0; r < n; r++) {
+		const char **row = got->cells + r * got->cols; /* what was asked for, then the key */
+		for (size_t c = 0; c < q->ncols; c++)
+			cells[r * q->ncols + c] = sql_wire(q->cols[c], row[c], a);
+		keys[r] = (struct page_key) { .set = true, .value = row[q->ncols], .id = row[q->ncols + 1] };
+	}
+	*ret = (struct rows) { .cols = q->cols, .ncols = q->ncols, .n = n, .cells = cells, .keys = keys };
+	if (more)
+		ret->next = keys[n - 1];
+}
+
 static bool list_pg(struct store *s, const struct query *q, struct arena *a, struct rows *ret, struct err *e)
 {
 	struct sql sql;
@@ -199,17 +222,7 @@ static bool list_pg(struct store *s, const struct query *q, struct arena *a, str
 	sql_list(q, a, &sql);
 	if (!pg_ask(pg_of(s), sql.text, sql.params, sql.nparams, a, &got, e))
 		return false;
-	bool more = q->limit && got.n > q->limit;
-	size_t n = more ? q->limit : got.n;
-	const char **cells = arena_array(a, n * q->ncols + 1, sizeof(*cells));
-	for (size_t r = 0; r < n; r++)
-		for (size_t c = 0; c < q->ncols; c++)
-			cells[r * q->ncols + c] = sql_wire(q->cols[c], got.cells[r * got.cols + c], a);
-	*ret = (struct rows) { .cols = q->cols, .ncols = q->ncols, .n = n, .cells = cells };
-	if (more) {
-		const char **last = got.cells + (n - 1) * got.cols + q->ncols;
-		ret->next = (struct page_key) { .set = true, .value = last[0], .id = last[1] };
-	}
+	take_rows(q, &got, a, ret);
 	return true;
 }
 
@@ -271,29 +284,105 @@ static uint64_t visible(const struct store *s, const struct entity *ent)
 	return set;
 }
 
-static bool get_record(struct store *s, const struct entity *ent, struct ref id, bool lock, struct arena *a, void *ret,
-		struct err *e)
+static bool take_record(struct store *s, const struct entity *ent, struct ref id, const struct answer *got,
+		struct arena *a, void *ret, struct err *e)
 {
-	struct sql sql;
-	struct answer got;
-	uint64_t fields = visible(s, ent);
-	sql_get(ent, id, fields, lock, a, &sql);
-	if (!pg_ask(pg_of(s), sql.text, sql.params, sql.nparams, a, &got, e))
-		return false;
-	if (!got.n)
+	if (!got->n)
 		return err_set(e, ERR_NOT_FOUND, _("%s %lld does not exist, or is not for you to see."),
 				i18n_label(ent->label), (long long)id.id);
 	void *rec = arena_alloc(a, ent->size);
 	entity_blank(ent, rec);
-	if (!sql_record(ent, fields, got.cells, a, rec, e))
+	if (!sql_record(ent, visible(s, ent), got->cells, a, rec, e))
 		return false;
 	memcpy(ret, rec, ent->size);
 	return true;
 }
 
+static bool get_record(struct store *s, const struct entity *ent, struct ref id, bool lock, struct arena *a, void *ret,
+		struct err *e)
+{
+	struct sql sql;
+	struct answer got;
+	sql_get(ent, id, visible(s, ent), lock, a, &sql);
+	return pg_ask(pg_of(s), sql.text, sql.params, sql.nparams, a, &got, e) && take_record(s, ent, id, &got, a, ret, e);
+}
+
 static bool get_pg(struct store *s, const struct entity *ent, struct ref id, struct arena *a, void *ret, struct err *e)
 {
 	return get_record(s, ent, id, false, a, ret, e);
+}
+
+static bool may_read_label(const struct store *s, const struct entity *to)
+{
+	char right[64];
+	const struct field *title = entity_flagged(query_listed(to), F_TITLE);
+	return snprintf(right, sizeof(right), "%s:view", to->right) < (int)sizeof(right) && store_may(s, right) &&
+		(!title || !title->right || store_may(s, title->right));
+}
+
+/* A reference whose target this person may not read has no label: the whole statement would be refused. */
+static uint64_t labelled(const struct store *s, const struct entity *ent)
+{
+	uint64_t fields = visible(s, ent);
+	for (size_t i = 0; i < ent->nfields; i++)
+		if (ent->fields[i].ref && !may_read_label(s, ent->fields[i].ref))
+			fields &= ~(UINT64_C(1) << i);
+	return fields;
+}
+
+static bool queue_look(struct store *s, const struct look_at *at, bool *ret_labels, struct arena *a, struct err *e)
+{
+	struct pg *pg = pg_of(s);
+	struct sql sql;
+	sql_get(at->entity, at->id, visible(s, at->entity), false, a, &sql);
+	if (!pg_queue(pg, sql.text, sql.params, sql.nparams, e))
+		return false;
+	*ret_labels = sql_labels(at->entity, at->id, labelled(s, at->entity), a, &sql);
+	if (*ret_labels && !pg_queue(pg, sql.text, sql.params, sql.nparams, e))
+		return false;
+	for (size_t i = 0; i < at->nlists; i++) {
+		sql_list(&at->lists[i], a, &sql);
+		if (!pg_queue(pg, sql.text, sql.params, sql.nparams, e))
+			return false;
+	}
+	return true;
+}
+
+static void take_labels(const struct store *s, const struct entity *ent, const struct answer *got, const char **ret)
+{
+	uint64_t fields = labelled(s, ent);
+	for (size_t i = 0, c = 0; i < ent->nfields; i++) {
+		const struct field *f = &ent->fields[i];
+		bool has = got->n && (fields >> i & 1) && f->ref && !(f->flags & F_ID);
+		ret[i] = has ? got->cells[c++] : NULL;
+	}
+}
+
+static bool take_look(struct store *s, const struct look_at *at, bool labels, struct arena *a, void *ret,
+		const char **ret_labels, struct rows *ret_lists, struct err *e)
+{
+	struct pg *pg = pg_of(s);
+	struct answer record, called = { 0 }, rows;
+	if (!pg_next(pg, a, &record, e) || (labels && !pg_next(pg, a, &called, e)))
+		return false;
+	for (size_t i = 0; i < at->nlists; i++) {
+		if (!pg_next(pg, a, &rows, e))
+			return false;
+		take_rows(&at->lists[i], &rows, a, &ret_lists[i]);
+	}
+	if (!take_record(s, at->entity, at->id, &record, a, ret, e))
+		return false;
+	take_labels(s, at->entity, &called, ret_labels);
+	return true;
+}
+
+static bool look_pg(struct store *s, const struct look_at *at, struct arena *a, void *ret, const char **ret_labels,
+		struct rows *ret_lists, struct err *e)
+{
+	bool labels = false;
+	bool ok = queue_look(s, at, &labels, a, e) && take_look(s, at, labels, a, ret, ret_labels, ret_lists, e);
+	pg_flush(pg_of(s));
+	return ok;
 }
 
 static bool find_pg(struct store *s, const struct entity *ent, const char *words, struct ref *ret, struct err *e)
@@ -362,9 +451,11 @@ static bool gone_or_changed(struct store *s, const struct entity *ent, const voi
 	if (!get_record(s, ent, id, false, a, other, &why))
 		return *e = why, false;
 	const struct field *version = entity_flagged(ent, F_VERSION);
-	if (version && version->type->equal(field_in(version, rec), field_in(version, other)))
-		return err_set(e, ERR_DENIED, _("You do not have the right to change this record."));
-	return stale(e);
+	if (!version || !version->type->equal(field_in(version, rec), field_in(version, other)))
+		return stale(e);
+	err_set(e, ERR_DENIED, _("You do not have the right to change this record."));
+	memcpy(e->state, "42501", sizeof("42501")); /* a policy hid it from the UPDATE, which says nothing then */
+	return false;
 }
 
 /* Nothing differs, but "only if it still is as I saw it" was said all the same. */
@@ -474,10 +565,9 @@ static bool act_pg(struct store *s, const struct verb *verb, const void *args, c
 		struct arena *a, void *ret, struct err *e)
 {
 	const char *request, *reply;
-	const struct right *right = right_find(verb->right);
-	if (!store_may(s, verb->right))
-		return err_set(e, ERR_DENIED, _("You do not have the right to do this: %s. Ask the owner of the workshop."), i18n_label(right->label));
-	if (!begin_request(s, verb->name, json_record(verb->args, args, a), reason_of(verb, args, act), act, &request, &reply, a, e))
+	const char *said = json_record(verb->args, args, a);
+	if (!store_need(s, verb->right, e) ||
+			!begin_request(s, verb->name, said, reason_of(verb, args, act), act, &request, &reply, a, e))
 		return false;
 	void *now = verb->result ? arena_alloc(a, verb->result->size) : NULL;
 	if (now)
@@ -507,7 +597,8 @@ const struct verb *tx_verb(const struct tx *tx)
 
 bool tx_get(struct tx *tx, const struct entity *ent, struct ref id, struct arena *a, void *ret, struct err *e)
 {
-	return get_record(tx->store, ent, id, true, a, ret, e);
+	bool lock = !ent->readonly; /* what the database alone writes gives nobody the right to lock it */
+	return get_record(tx->store, ent, id, lock, a, ret, e);
 }
 
 bool tx_put(struct tx *tx, const struct entity *ent, const void *was, void *rec, struct arena *a, struct err *e)
@@ -573,6 +664,7 @@ const struct store_ops store_pg_ops = {
 	.list = list_pg,
 	.each = each_pg,
 	.get = get_pg,
+	.look = look_pg,
 	.find = find_pg,
 	.put = put_pg,
 	.act = act_pg,

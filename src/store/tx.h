@@ -10,7 +10,7 @@ struct verb;
 
 const struct verb *tx_verb(const struct tx *tx);
 
-/* Reads a record and keeps it locked until the end. */
+/* Reads a record and keeps it locked until the end, unless the database alone writes it. */
 bool tx_get(struct tx *tx, const struct entity *ent, struct ref id, struct arena *a, void *ret, struct err *e) KT_CHECK;
 /* Adds (was NULL) or changes; afterwards rec is what the database has. */
 bool tx_put(struct tx *tx, const struct entity *ent, const void *was, void *rec, struct arena *a, struct err *e) KT_CHECK;

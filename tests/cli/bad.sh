@@ -45,6 +45,13 @@ t -c /does/not/exist list orders
 t -w ftp://example.com list orders
 t list orders --where
 t help nonsense
+t do order.comment body=hallo
+t do order.comment
+t list orders -o liste.xlsx
+t list orders -o "$tmp/liste.PDF"
+t show order 1 -o "$tmp/x.y/auftrag.xml"
+t add order kind=ring title=Ring -o "$tmp/neu.ods"
+t do order.copy 1 -o "$tmp/neu.yaml"
 golden words
 
 # Values, rules and records: 3
@@ -85,6 +92,11 @@ t set order 1 title=x --request nonsense
 t add customer kind=private last_name=M email=nonsense
 t list orders --where due=31.2.2026
 t list orders --where status=foo
+t list orders --where customer=Quatsch
+t list orders --where customer!=Quatsch
+t list orders --where assignee=nobody
+t list orders -n 0
+t list orders --limit 0 --all
 t list orders --after nonsense
 t report morning --range
 t db migrate --to x
@@ -129,9 +141,21 @@ is "$t_code" 4 'a full disk'
 is "$(cat "$tmp/err")" 'karat: The result cannot be written: No space left on device.' 'and the sentence about it'
 for words in --help --version 'help list' 'list --help'; do
 	t_code=0
+	# shellcheck disable=SC2086
 	"$karat" $words >/dev/full 2>"$tmp/err" || t_code=$?
 	is "$t_code $(cat "$tmp/err")" '4 karat: The result cannot be written: No space left on device.' "a full disk, $words"
 done
+# Standard output closed: told before anything is changed, and the connection does not take its place.
+for words in 'list orders -n 1' 'show order 1' 'report morning' report 'user list' 'set order 1 title=Zu' 'do order.copy 1' \
+	'add order kind=ring title=Zu' 'add order kind=ring title=Zu --format json' --help 'db status'; do
+	t_code=0
+	# shellcheck disable=SC2086
+	"$karat" $words >&- 2>"$tmp/err" || t_code=$?
+	is "$t_code $(cat "$tmp/err")" '4 karat: The result cannot be written: Bad file descriptor.' "closed, $words"
+done
+"$karat" list orders -o "$tmp/orders.csv" >&- <&- 2>"$tmp/err"
+is "$? $(cat "$tmp/err"; grep -c . "$tmp/orders.csv")" '0 2' 'a file needs none of that'
+is "$("$karat" list orders --all --columns title --format tsv | tail -n +2)" Ring 'and nothing has been changed'
 code 'a full disk by name' 4 list orders --format csv -o /dev/full
 code 'a folder that does not exist' 4 list orders --format csv -o "$tmp/no/orders.csv"
 code 'a folder that does not exist, for a backup' 4 db backup "$tmp/no/backup"
@@ -143,7 +167,7 @@ done
 like "$(cat "$tmp/code")" '[04]' 'head takes what it wants'
 touch "$tmp/kept.csv"
 code 'a report that fails leaves the file' 3 show order 4711 --format csv -o "$tmp/kept.csv"
-is "$(cat "$tmp/kept.csv"; ls "$tmp" | grep -c kept)" 1 'and nothing beside it'
+is "$(cat "$tmp/kept.csv"; find "$tmp" -maxdepth 1 -name '*kept*' | wc -l)" 1 'and nothing beside it'
 
 # 5, and 70 does not happen here
 code 'nothing found' 0 list orders xyzzy

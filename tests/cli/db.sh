@@ -12,6 +12,18 @@ like "$("$karat" db psql -- -XAtc 'SELECT current_user')" karat 'psql, with the 
 t db psql -- -Xqc 'SELECT nonsense'
 is "$t_code" 3 'what psql refuses is refused'
 ro=default_transaction_read_only
+# Under --readonly what reads is done, what changes is not, and asks nothing.
+cp /dev/null "$tmp/no_backup"
+for words in 'db status' 'db verify' 'db migrate --plan' "db backup $tmp/readonly"; do
+	# shellcheck disable=SC2086
+	code "--readonly: $words" 0 --readonly $words
+done
+for words in 'db migrate' 'db migrate --down 1 --yes' "db restore $tmp/no_backup" "db restore $tmp/no_backup --into x" init \
+	'demo --fresh' 'user passwd olga'; do
+	# shellcheck disable=SC2086
+	code "--readonly: no $words" 3 --readonly $words
+	like "$t_err" '*--readonly. Nothing has been changed.' 'for that reason'
+done
 shows() { PGOPTIONS="$1" "$karat" -w "$KARAT_WORKSHOP$2" --readonly db psql -- -XAtc "SHOW $ro" -c 'SHOW work_mem'; }
 is "$(shows '' | head -n 1)" on 'psql under --readonly reads only'
 is "$(shows '-c work_mem=3MB' | tr '\n' ' ')" 'on 3MB ' 'beside the settings of the person'
@@ -25,7 +37,7 @@ b=$tmp/backup
 t db backup "$b"
 is "$t_code" 0 'a backup is written'
 is "$(stat -c %a "$b")" 600 'for its owner alone'
-is "$(ls "$tmp" | grep -c '^backup')" 1 'and nothing beside it'
+is "$(find "$tmp" -maxdepth 1 -name 'backup*' | wc -l)" 1 'and nothing beside it'
 "$karat" -w "host=$PGHOST dbname=$PGDATABASE user=olga" add customer kind=private last_name=Danach >/dev/null || exit 99
 size=$(stat -c %s "$b")
 head -c $((size / 2)) "$b" >"$tmp/half"
@@ -103,7 +115,7 @@ for signal in TERM HUP; do
 	kill -s $signal $backup
 	wait $backup
 	is "$?" 3 "$signal ends the backup"
-	is "$(ls "$tmp" | grep -c '^ended')" 0 "and no file of it stays ($signal)"
+	is "$(find "$tmp" -maxdepth 1 -name 'ended*' | wc -l)" 0 "and no file of it stays ($signal)"
 	ok "nor does pg_dump ($signal)" await gone
 done
 echo 'ROLLBACK;' >&8
@@ -121,7 +133,7 @@ if command -v tmux >/dev/null; then
 	ok 'a restore asks' await on_screen 'Put the backup in the place'
 	rm "$tmp/piped" && mkfifo "$tmp/piped"
 	tm send-keys -t restore y Enter
-	is_filling() { [ "$(restored)" -ge 1 ] && pgrep -P "$(cat "$tmp/pid")" pg_restore; }
+	is_filling() { [ "$(restored)" -ge 1 ] && [ -n "$(children "$(cat "$tmp/pid")" pg_restore)" ]; }
 	ok 'and begins' await is_filling
 	kill -s TERM "$(cat "$tmp/pid")"
 	ok 'it can be ended' await on_screen 'code 3'
@@ -141,7 +153,11 @@ sql "CREATE DATABASE ${PGDATABASE}_init"
 KARAT_WORKSHOP="host=$PGHOST dbname=${PGDATABASE}_init user=karat"
 code 'who may do everything is not the first admin unasked' 3 init
 like "$t_err" '*“karat”*--admin LOGIN*' 'and how'
-code 'a name that cannot sign in' 3 init --admin 'No Name'
+for name in 'No Name' Groß karat_owner pg_x none; do
+	code "a name that cannot sign in: $name" 3 init --admin "$name"
+	like "$t_err" "*“$name” cannot be a login*" 'and why'
+done
+code 'a person without a name' 3 init --admin olga --person ' '
 pids=
 for i in 1 2 3 4; do
 	"$karat" init --admin olga --name "Nummer $i" >/dev/null 2>"$tmp/err$i" &
@@ -152,6 +168,7 @@ for pid in $pids; do wait "$pid"; codes="$codes$? "; done
 is "$(echo "$codes" | tr ' ' '\n' | sort | tr -d '\n')" 0333 'four at once: one makes it, the others are told'
 is "$(cat "$tmp"/err[1-4] | grep -c 'There is a workshop already')" 3 'in the same words'
 is "$(PGDATABASE=${PGDATABASE}_init sql "SELECT string_agg(login, ',') FROM karat.person")" olga 'and it is whole'
+# shellcheck disable=SC2097,SC2098
 PGDATABASE=postgres sql "DROP DATABASE ${PGDATABASE}_init"
 
 # On a server it is who signs in, not the account here.
@@ -161,16 +178,20 @@ sql "CREATE DATABASE ${PGDATABASE}_mine OWNER $meister"
 KARAT_WORKSHOP="host=$PGHOST dbname=${PGDATABASE}_mine user=$meister"
 PGUSER=somebody code 'on a server who signs in is the admin' 0 init
 is "$(PGDATABASE=${PGDATABASE}_mine sql "SELECT login FROM karat.person")" "$meister" 'not the account here, nor PGUSER'
+# shellcheck disable=SC2097,SC2098
 PGDATABASE=postgres sql "DROP DATABASE ${PGDATABASE}_mine"
 sql "DROP ROLE $meister"
 : >"$transcript"
 
 # A private workshop: made, used by two, down, gone.
 ws=$(mktemp -d /tmp/karat-cli-ws-XXXXXX) && rmdir "$ws" || exit 99
-trap '"$testcluster" remove "$ws" >/dev/null 2>&1; rm -rf "$tmp"' EXIT
+later '"$testcluster" remove "$ws" >/dev/null 2>&1'
 KARAT_WORKSHOP=embedded:$ws
 code 'there is none yet' 2 list orders
 code 'a name that is too long' 3 init --name "$(printf '%0200d' 0)"
+code 'an admin who could not sign in' 3 init --admin 'Groß X'
+PGUSER='Groß' code 'nor could who asks' 3 init
+like "$t_err" '*“Groß”*--admin LOGIN.' 'who is told how to go on'
 is "$(test -e "$ws" || echo none)" none 'and none is made'
 code 'init makes one' 0 init --name 'Goldschmiede Müller' --person 'Änne Müller'
 code 'init makes it once' 3 init
@@ -185,8 +206,21 @@ lena="host=$ws/run dbname=karat user=lena"
 sign_in() { KARAT_PASSWORD_COMMAND=$2 "$testcluster" join "$ws" "$karat" -w "$lena" list orders >"$tmp/out" 2>"$tmp/err" </dev/null; is "$?" "$1" "$3"; }
 sign_in 0 'echo geheim-genug' 'the right password'
 sign_in 2 'echo falsch-genug' 'a wrong one'
+like "$(cat "$tmp/err")" 'karat: The database does not let “lena” in.*' 'which is told as such'
+PGUSER=lena code 'who has no admission here' 2 list orders
+like "$t_err" 'karat: The database does not let “lena” in.*PGUSER=*' 'reads so'
 sign_in 2 false 'a command that fails'
+"$karat" user disable lena >/dev/null || exit 99
+sign_in 2 'echo geheim-genug' 'somebody who was shut out'
+like "$(cat "$tmp/err")" 'karat: “lena” may not sign in any more.*' 'reads that'
+KARAT_WORKSHOP="host=$ws/nothing user=lena" code 'where no server runs' 2 list orders
+like "$t_err" 'karat: No connection*' 'that is another sentence'
 code 'a backup of it' 0 db backup "$b"
+"$karat" add customer kind=private last_name=Danach >/dev/null || exit 99
+printf '%s\n' 'list customers --columns name' "db restore $b --yes" 'list customers --columns name' |
+	"$karat" shell >"$tmp/out" 2>"$tmp/err"
+is "$?" 0 'at the prompt a restore takes the place of what is open'
+is "$(tail -n +4 "$tmp/out")" "$(printf 'Name\nGerettet')" 'and the next command reads from it'
 "$karat" add customer kind=private last_name=Danach >/dev/null || exit 99
 code 'a restore in its place' 0 db restore "$b" --yes
 is "$("$karat" list customers --columns name --format tsv | tail -n +2)" Gerettet 'has what was there then'
@@ -198,6 +232,14 @@ code 'stopped, it starts by itself' 0 list customers
 "$testcluster" remove "$ws" >/dev/null || exit 99
 code 'a backup goes into a machine that has nothing' 0 db restore "$b" --yes
 is "$("$karat" list customers --columns name --format tsv | tail -n +2)" Gerettet 'and it works there'
+
+# Another admin than who made it.
+"$testcluster" remove "$ws" >/dev/null || exit 99
+PGUSER=maker code 'init for somebody else' 0 init --admin chef
+like "$t_err" '*PGUSER=chef*' 'says how that admin signs in'
+PGUSER=maker code 'as oneself one is nobody' 2 list orders
+like "$t_err" 'karat: The database does not let *PGUSER=*' 'and reads how to be somebody'
+PGUSER=chef code 'as the admin one works' 0 add customer kind=private last_name=Chefsache
 
 # At the prompt the workshop just made is the one from then on, also for the next line.
 "$testcluster" remove "$ws" >/dev/null || exit 99

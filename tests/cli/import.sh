@@ -92,10 +92,33 @@ is "$t_err" '2 rows have been imported.' 'the same words spelled by people are a
 t import customer "$f" --reason "$(printf '%0300d' 0)"
 is "$t_code: $t_err" '3: karat: The reason is too long: at most 200 characters.' 'a reason too long'
 
-as vito
-printf 'kind,last_name\nprivate,Nein\n' >"$f"
+# A line more above shifts all others; two that are alike are two.
+printf 'kind;last_name\nprivate;Erst\nprivate;Zwilling\nprivate;Zwilling\n' >"$f"
+"$karat" import customer "$f" >/dev/null 2>&1 || exit 99
+printf 'kind;last_name\nprivate;Neu\nprivate;Zwilling\nprivate;Erst\nprivate;Zwilling\nprivate;Zwilling\n' >"$f"
 t import customer "$f"
-is "$t_code" 3 'a viewer imports nothing'
+is "$t_code: $t_err" '0: 2 rows have been imported.
+3 rows were imported before.' 'rows are known wherever they stand'
+is "$(sql "SELECT string_agg(last_name || n, ' ' ORDER BY last_name) FROM
+	(SELECT last_name, count(*) AS n FROM karat.customer WHERE last_name IN ('Neu', 'Erst', 'Zwilling') GROUP BY 1) x")" \
+	'Erst1 Neu1 Zwilling3' 'and each is there as often as it came'
+
+# So it is whoever imports.
+as ofra
+t import customer "$f"
+is "$t_code: $t_err" '0: 0 rows have been imported.
+5 rows were imported before.' 'the file of somebody else adds nothing'
+printf 'private;Nachtrag\n' >>"$f"
+t import customer "$f"
+is "$t_code: $t_err" '0: 1 row has been imported.
+5 rows were imported before.' 'but what was missing'
+
+as vito
+before=$(sql 'SELECT count(*) FROM karat.customer')
+t import customer "$f"
+is "$t_code: $t_err" '3: karat: You do not have the right to do this: add customers. Ask the owner of the workshop.' \
+	'a viewer imports nothing, and reads why at once'
+is "$(sql 'SELECT count(*) FROM karat.customer')" "$before" 'nor is anything there'
 
 # What was exported comes in again.
 as olga
@@ -103,4 +126,17 @@ as olga
 t import alloy "$f"
 is "$t_code" 0 'an exported list comes in again'
 is "$("$karat" list alloys --all --columns code --format tsv | grep -c '^x-')" "$(($(wc -l <"$f") - 1))" 'every row of it'
+
+# A spreadsheet of people: heads and values in their words.
+if [ -f "${KARAT_LOCALEDIR:-}/de/LC_MESSAGES/karat.mo" ]; then
+	printf 'Art;Nachname;Vorname;Geburtstag\nprivat;Tabelle;Änne;31.01.1980\n' >"$f"
+	t --lang de import customer "$f" --user
+	is "$t_code: $t_err" '0: 1 Zeile wurde importiert.' 'heads in German'
+	printf 'Art;Nachnahme\nprivat;Tabelle\n' >"$f"
+	t --lang de import customer "$f" --user
+	is "$t_code" 1 'a head that is none'
+	is "$(sql "SELECT kind || first_name || birthday FROM karat.customer WHERE last_name = 'Tabelle'")" 'privateÄnne1980-01-31' 'and the values'
+else
+	skip 'heads in German' 'no catalogue is built'
+fi
 done_testing

@@ -16,8 +16,7 @@ here=$(cd "${srcdir:-.}" && pwd)/tests/cli
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/karat-cli-XXXXXX") || exit 99
 # A terminal to look at. Its server outlives its sessions, so that the next one does not meet it leaving.
 tm() { tmux -S "$tmp/tmux" -f "$here/tmux.conf" "$@"; }
-trap 'tm kill-server 2>/dev/null; rm -rf "$tmp"' EXIT
-trap 'exit 99' INT TERM
+later 'tm kill-server 2>/dev/null; rm -rf "$tmp"'
 transcript=$tmp/transcript
 : >"$transcript"
 
@@ -64,8 +63,9 @@ note_run() {
 		printf '$ %s\n' "$1" | steady
 		steady <"$tmp/out"
 		steady <"$tmp/err" | sed 's/^/! /'
-		[ $t_code -eq 0 ] || printf 'exit %d\n' $t_code
+		[ "$t_code" -eq 0 ] || printf 'exit %d\n' "$t_code"
 	} >>"$transcript"
+	# shellcheck disable=SC2034
 	t_out=$(cat "$tmp/out") t_err=$(cat "$tmp/err")
 }
 

@@ -17,6 +17,11 @@ t list orders --where status=draft --where kind=chain --columns number,status,ki
 t list orders --where 'price>=80' --where 'price<1000' --columns number,price
 t list orders --where due= --columns number
 t list orders --where title~öhler --columns number,title
+t list orders --where customer=müller --columns number
+t list orders --where 'customer=Müller, Änne' --columns number
+t list orders --where 'customer!=aenne mueller' --columns number
+t list orders --where customer=1 --where customer=k-00001 --columns number
+t list orders --where 'customer=Öhler & Söhne GmbH' --columns number
 t list orders müller --columns number,customer_name
 t list customers
 t list places --limit 2 --columns code
@@ -36,6 +41,13 @@ t show order 2
 t show customer K-00001
 t show customer K-00001 --format json
 t show place safe-1 --format csv
+for name in 'Müller, Änne' müller MUELLER 'änne müller' 'öhler & söhne gmbh' k-00002; do
+	t show customer "$name" --format ndjson
+done
+t show order 'KETTE FUER ÖHLER' --format ndjson
+t show place tresor --format csv
+t show person 'OLGA OHM' --format csv
+t show alloy 585-Y --format ndjson
 golden show
 
 t --lang de list orders --columns number,due,price --where 'price>=80,00'
@@ -51,12 +63,28 @@ else
 	skip 'German words' 'no catalogue is built'
 fi
 
+if [ -f "${karat%/*}/../locale/de/LC_MESSAGES/karat.mo" ]; then
+	like "$(unset KARAT_LOCALEDIR; "$karat" --lang de list orders --columns number,status)" '*Entwurf*' \
+		'a program that is not installed has its words beside it'
+	ln -s "$karat" "$tmp/link"
+	like "$(unset KARAT_LOCALEDIR; "$tmp/link" --lang de list orders --columns number,status)" '*Entwurf*' 'through a link as well'
+fi
+
 t list orders --all --format csv -o "$tmp/orders.csv"
 is "$t_out$t_err" '' '-o writes nothing to the terminal'
 t list orders --all --format csv
 is "$t_out" "$(cat "$tmp/orders.csv")" '-o writes the same into a file'
 t list orders --all -o "$tmp/orders.json"
 like "$(cat "$tmp/orders.json")" '\[*A-2026-0001*\]' 'the ending of the file says the format'
+"$karat" list orders --all -o "$tmp/orders.JSON" -f csv
+like "$(cat "$tmp/orders.JSON")" 'number,*' 'a format that is said is stronger'
+"$karat" list orders --all -f csv -o "$tmp/orders.xlsx"
+like "$(cat "$tmp/orders.xlsx")" 'number,*' 'even where the ending promises another'
+for name in orders orders.txt orders.2026 .xlsx/orders; do
+	mkdir -p "$tmp/.xlsx"
+	"$karat" list orders --all -o "$tmp/$name"
+	like "$(cat "$tmp/$name")" 'Number  *' "an ending that promises nothing is a table: $name"
+done
 t --color always list orders --columns number
 like "$t_out" "*$(printf '\033')*" '--color always'
 t list orders --columns number
@@ -73,7 +101,7 @@ for signal in $signals; do
 	pid=$!
 	exec 8<"$tmp/slow"
 	ok 'the pipe is full' await writes
-	kill -s $signal $pid
+	kill -s "$signal" $pid
 	t_code=0
 	wait $pid || t_code=$?
 	exec 8<&-
@@ -96,7 +124,7 @@ done
 "$karat" list customers --limit 1 --columns name --sort name >/dev/null 2>"$tmp/err"
 eval "$(sed "s/.*\\(--after .*\\), or take.*/set -- \\1/" "$tmp/err")"
 is "$#" 2 'a name with an apostrophe is one word for the shell'
-is "$(ls "$tmp" | grep -c hacked)" 0 'and nothing runs'
+is "$(find "$tmp" -maxdepth 1 -name '*hacked*' | wc -l)" 0 'and nothing runs'
 like "$("$karat" list customers --limit 1 --columns name --sort name "$@" 2>/dev/null)" '*!e*' 'and the list goes on behind it'
 
 # karat.conf gives workshops names.

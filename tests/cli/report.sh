@@ -77,6 +77,20 @@ t report writes
 t report ../../../etc/passwd
 golden report
 
+# Doubles: the surest first, and a family is none.
+twice() { "$karat" add customer kind=private "$@" >/dev/null || exit 99; }
+twice last_name=Weber first_name=Anna
+twice last_name=Weber first_name=Peter
+twice last_name=Weber first_name=Hanna
+twice last_name=Meier first_name=Karl
+twice last_name=Maier first_name=Karl
+twice last_name=Öhler first_name=Ida mobile='0170 1234567'
+twice last_name=Anders first_name=Ganz phone='+49 170 1234567'
+twice last_name=Mueller first_name=Aenne
+t report duplicates
+t report duplicates --format csv
+golden duplicates
+
 # A signal ends the statement in the database and leaves no half file.
 printf -- '-- title: Slow\n-- column number line "Number"\nSELECT pg_sleep(60)::text AS number\n' >"$XDG_CONFIG_HOME/karat/reports/slow.sql"
 runs() { sql "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid() AND state = 'active'" | grep -q 1; }
@@ -90,7 +104,7 @@ for signal in INT TERM HUP; do
 	wait $pid || t_code=$?
 	is "$t_code" 3 "$signal ends a report"
 	like "$(cat "$tmp/err")" 'karat: *' 'with a sentence'
-	is "$(ls "$tmp" | grep -c slow)" 0 'and without a half file'
+	is "$(find "$tmp" -maxdepth 1 -name '*slow*' | wc -l)" 0 'and without a half file'
 	ok 'and the database has stopped as well' await rests
 done
 

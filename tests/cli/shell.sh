@@ -22,6 +22,27 @@ tin 'list customers --columns number
 is "$t_code" 0 'a script that goes well ends with 0'
 : >"$transcript"
 
+# The server goes away and comes back: the prompt finds it again.
+mkfifo "$tmp/script"
+"$karat" shell <"$tmp/script" >"$tmp/out" 2>"$tmp/err" &
+pid=$!
+exec 8>"$tmp/script"
+echo 'list customers --columns name' >&8
+lines() { [ "$(wc -l <"$tmp/$1")" -ge "$2" ]; }
+ok 'a script has its connection' await lines out 2
+is "$(sql "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND usename = 'olga'")" 1 \
+	'which the server ends'
+echo 'list customers --columns number' >&8
+ok 'that is told' await lines err 1
+printf '%s\n' 'list customers --columns number' "import customer $tmp/import.csv" >&8
+ok 'and the next command has another one' await lines out 4
+printf 'kind,last_name\nprivate,Abgerissen\n' >"$tmp/import.csv"
+exec 8>&-
+t_code=0
+wait $pid || t_code=$?
+is "$(tail -n +3 "$tmp/out")" "$(printf 'Number\nK-00001')" 'with what is there'
+like "$(head -n 1 "$tmp/err")" 'karat: The *database *' 'the sentence says what it was about'
+
 mkfifo "$tmp/lines"
 "$karat" shell <"$tmp/lines" >"$tmp/out" 2>"$tmp/err" &
 pid=$!
@@ -42,7 +63,7 @@ if ! command -v tmux >/dev/null; then
 fi
 screen() { tm capture-pane -p -t prompt; }
 shows() { screen | grep -qF -- "$1"; }
-start() { tm new-session -d -s prompt -x 100 -y 30 env TERM=screen "$@" || exit 99; }
+start() { tm new-session -d -s prompt -x 100 -y 30 env TERM=screen KARAT_WORKSHOP="$KARAT_WORKSHOP" "$@" || exit 99; }
 start "$karat" shell
 ok 'the prompt appears' await shows 'karat>'
 tm send-keys -t prompt 'li' Tab 'cust' Tab Tab
@@ -74,13 +95,12 @@ start sh -c '"$0" shell; echo "code $?"; read wait' "$karat"
 ok 'the prompt, to be ended by a signal' await waits
 tm send-keys -t prompt 'half a line'
 ok 'with something typed' await shows 'karat> half a line'
-kill -s TERM "$(ps -o pid= --ppid "$(tm display-message -p -t prompt '#{pane_pid}')" | tr -d ' ')"
+kill -s TERM "$(children "$(tm display-message -p -t prompt '#{pane_pid}')")"
 ok 'TERM ends the prompt' await shows 'code 3'
 is "$(screen | grep -c '^karat: Stopped')" 1 'with a sentence'
 tm kill-session -t prompt
 start "$karat"
-ok 'karat alone on a terminal is the prompt' await shows 'karat>'
-tm send-keys -t prompt 'do order.cancel 1' Enter
+ok 'karat alone on a terminal is the screens' await shows 'Olga Ohm'
 tm kill-session -t prompt
 
 # Final things ask first, naming what they are about.
@@ -92,6 +112,41 @@ tm send-keys -t prompt 'n' Enter
 ok 'no is no' await shows 'code 3'
 tm kill-session -t prompt
 is "$("$karat" list orders --columns status --format tsv | tail -n 1)" draft 'and nothing has happened'
+
+# What has to be said is said before the question; a long answer is one answer; ^D and ^C are no, once.
+start sh -c '"$0" do order.cancel A-2026-0001; echo "code $?"; read wait' "$karat"
+ok 'no question before the reason is there' await shows 'code 3'
+not_ok 'none at all' shows '[y/N]'
+tm kill-session -t prompt
+as vito
+start sh -c '"$0" do order.cancel A-2026-0001 reason=x; echo "code $?"; read wait' "$karat"
+ok 'nor before the right' await shows 'code 3'
+not_ok 'none at all for a viewer' shows '[y/N]'
+tm kill-session -t prompt
+as olga
+start "$karat" shell
+ok 'the prompt, for questions' await waits
+asks() { [ "$(screen | grep -c '\[y/N\]')" = "$1" ] && screen | sed '/^$/d' | tail -n 1 | grep -q '\[y/N\] *$'; }
+tm send-keys -t prompt 'do order.cancel 1 reason=x' Enter
+ok 'a first question' await asks 1
+tm send-keys -t prompt 'yes, but not no yes yes yes' Enter
+ok 'is not answered by half a yes' await waits
+tm send-keys -t prompt 'do order.cancel 1 reason=x' Enter
+ok 'nor a second one by what was left of it' await asks 2
+tm send-keys -t prompt C-d
+ok '^D ends the question, and the prompt stands on a line of its own' await waits
+tm send-keys -t prompt 'do order.cancel 1 reason=x' Enter
+ok 'and does not answer the next one' await asks 3
+tm send-keys -t prompt C-c
+ok 'nor does ^C' await waits
+is "$("$karat" list orders --columns status --format tsv | tail -n 1)" draft 'nothing has happened by all that'
+tm send-keys -t prompt 'do order.cancel 1 reason=x' Enter
+ok 'a last question' await asks 4
+tm send-keys -t prompt 'Ja' Enter
+ok 'yes is yes, and the person reads what has become of it' await shows 'A-2026-0001 Brosche: cancelled'
+tm kill-session -t prompt
+is "$("$karat" list orders --columns status --format tsv | tail -n 1)" cancelled 'it is'
+is "$("$karat" add order kind=repair title=Nadel)" A-2026-0002 'a script reads the number alone'
 
 # Passwords are asked for twice and not shown.
 start sh -c '"$0" user passwd gero; echo "code $?"; read wait' "$karat"

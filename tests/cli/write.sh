@@ -54,6 +54,62 @@ as kira
 t list customers
 golden rights
 
+# Questions: whose they are, and who may mend a comment.
+as olga
+"$karat" do order.comment A-2026-0001 body='@gero, @vito: bitte' >/dev/null || exit 99
+as gero
+t list mentions --columns id,person,seen_at
+t do mention.seen 1
+t do mention.seen 2
+t list mentions --columns id,person,seen_at
+t set comment 1 body='nicht von mir'
+as olga
+t do mention.seen 2
+"$karat" set comment 1 body='@gero, @vito: danke' >/dev/null || exit 99
+as gero
+t do order.comment A-2026-0001 body=gern
+as olga
+t set comment 2 body='nicht von mir'
+as thea
+t set comment 2 body='nicht von mir'
+as vito
+t do mention.seen 2
+golden mentions
+
+# What cannot be done that way says how it can.
+as olga
+"$karat" add order kind=ring title='Zweiter Ring' alloy=585-y ring_size=54 due=+14 >/dev/null || exit 99
+t do order.complete A-2026-0002
+t do order.confirm A-2026-0001
+t do order.comment A-2026-0002 body='@gro und @olga: bitte'
+t do order.comment A-2026-0002 body='frag @xyzzy.'
+t do order.comment A-2026-0002 body='nach info@xyzzy.example, um @8 Uhr, @gero.'
+t add person login=lena role=goldsmith display_name='Lena Lot'
+t set person gero role=admin
+t set order A-2026-0002 status=confirmed
+t set order A-2026-0002 assignee=gero
+t set order A-2026-0002 xyzzy=1
+t do order.hold A-2026-0002 xyzzy=1
+golden told
+if [ -f "${KARAT_LOCALEDIR:-}/de/LC_MESSAGES/karat.mo" ]; then
+	t --lang de do order.complete A-2026-0002
+	like "$t_err" '*„Entwurf“*„Fertigstellen“*„Bestätigen“, „Auftrag stornieren“*' 'possible steps in German'
+	t --lang de set order A-2026-0002 Bezeichnung='Dritter Ring' FÄLLIG=1.5.
+	is "$t_code" 0 'fields by their German labels'
+	t --lang de list events --columns verb --where order=A-2026-0002
+	like "$t_out" '*Auftrag annehmen*' 'a step in German'
+	t --lang de set alloy 585-y contains='Gold, silber, Kupfer, Rhodium'
+	t list alloys --columns contains --where code=585-y --format tsv
+	like "$t_out" '*gold, silver, copper, Rhodium' 'substances are kept in the words that allergies have'
+	t --lang de list alloys --columns contains --where code=585-y
+	like "$t_out" '*Gold, Silber, Kupfer, Rhodium' 'and shown in those of people'
+	t --lang de list audits --columns entity,action --limit 1
+	like "$t_out" '*Legierung*' 'the audit trail in German'
+	: >"$transcript"
+else
+	skip 'possible steps in German' 'no catalogue is built'
+fi
+
 as olga
 t user list
 t user add lena goldsmith 'Lena Lot' language=de
@@ -62,6 +118,13 @@ t user disable lena
 t user enable lena
 t user role olga viewer
 t user add Lena goldsmith 'Lena Lot'
+t user add 'Ida Groß' goldsmith 'Ida Groß'
+t user add 9lena goldsmith 'Lena Lot'
+t user add karat_owner admin 'Ein Besitzer'
+t user add pg_lena admin 'Ein Server'
+t user add public viewer 'Alle'
+t user add karat admin 'Kara T'
+t user add aaaaaaaaaabbbbbbbbbbccccccccccddddddddddx viewer 'Zu Lang'
 t user add lena goldsmith 'Lena Lot'
 t user role nobody office
 t user role lena boss

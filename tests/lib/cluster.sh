@@ -21,6 +21,17 @@ for psql_here in /usr/lib/postgresql/*/bin/psql; do
 	if [ -x "$psql_here" ]; then psql=$psql_here; fi
 done
 
+# later COMMAND: what is to be done when this script ends, however it ends. What was said last is done first,
+# so that nobody's rubbish is forgotten because somebody else has some, too.
+later_all=
+later() {
+	later_all="$1
+$later_all"
+	trap 'eval "$later_all"' EXIT
+	trap 'exit 99' HUP INT TERM
+}
+later 'rm -f "$tap_said"'
+
 pass_or_fail() { # STATUS NAME
 	tests_run=$((tests_run + 1))
 	if [ "$1" -eq 0 ]; then
@@ -90,6 +101,11 @@ await() {
 	done
 }
 
+# Who was started by PID and is called NAME, if that matters; without ps, which a small system lacks.
+children() { # PID [NAME]
+	sed -n "s/^\([0-9]*\) (${2:-.*}) . $1 .*/\1/p" /proc/[0-9]*/stat 2>/dev/null
+}
+
 sql() { # STATEMENT… : rows, columns separated by |
 	"$psql" -XAtq -v ON_ERROR_STOP=1 -c "$@"
 }
@@ -109,14 +125,10 @@ own_cluster() {
 	chmod 755 "$own_cluster_in"
 	KARAT_TEST_CLUSTER=$own_cluster_in/cluster
 	export KARAT_TEST_CLUSTER
+	later 'exec 9<&-; "$testcluster" stop-all; rmdir "$own_cluster_in"'
 }
 
 done_testing() {
-	if [ -n "${own_cluster_in:-}" ]; then
-		exec 9<&-
-		"$testcluster" stop-all
-		rmdir "$own_cluster_in"
-	fi
 	echo "1..$tests_run"
 	[ $tests_failed -eq 0 ]
 	exit $?

@@ -13,7 +13,7 @@ check() {
 	fi
 }
 for page in man/karat.1 man/karat.conf.5 man/de/karat.1 man/de/karat.conf.5; do
-	check "$page is sound" "$(LC_ALL=C.UTF-8 MANROFFSEQ= man --warnings -E UTF-8 -l -Tutf8 -Z "$page" 2>&1 >/dev/null)"
+	check "$page is sound" "$(LC_ALL=C.UTF-8 MANROFFSEQ='' man --warnings -E UTF-8 -l -Tutf8 -Z "$page" 2>&1 >/dev/null)"
 done
 for page in man/karat.1 man/de/karat.1; do
 	check "$page knows every command" "$(sed -n 's/^static const struct command [a-z]*_command.*//p; s/.*\.name = "\([a-z]*\)", \.usage.*/\1/p' src/cli/*.c | sort -u |

@@ -17,6 +17,7 @@ trap 'rm -rf "$tmp"' EXIT
 check 'formats are sound' "$(msgfmt --check-format --check-header --check-domain -o /dev/null po/de.po 2>&1)"
 check 'nothing fuzzy or untranslated' "$(LC_ALL=C msgfmt --statistics -o /dev/null po/de.po 2>&1 | grep -E 'fuzzy|untranslated')"
 options=$(sed -n '/^XGETTEXT_OPTIONS/,/[^\\]$/p' po/Makevars | sed 's/^XGETTEXT_OPTIONS =//; s/\\$//' | tr -d '\n')
+# shellcheck disable=SC2086
 grep -v '^#' po/POTFILES.in | xgettext $options -o "$tmp/karat.pot" -f - 2>/dev/null
 LC_ALL=C msgcmp --use-untranslated po/de.po "$tmp/karat.pot" >"$tmp/cmp" 2>&1
 check 'every marked word is in de.po' "$(grep -E 'this message is used but not defined|untranslated' "$tmp/cmp")"

@@ -4,6 +4,7 @@
 #include "cli/cli.h"
 
 #include <criterion/criterion.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -13,9 +14,12 @@
 #include "base/str.h"
 #include "cli/complete.h"
 #include "cli/describe.h"
+#include "domain/customer.h"
 #include "domain/order.h"
+#include "domain/person.h"
 #include "report/csv.h"
 #include "report/out.h"
+#include "service/verbs.h"
 #include "temp.h"
 
 TestSuite(cli, .init = temp_make, .fini = temp_remove);
@@ -133,7 +137,7 @@ Test(cli, completion)
 		{ "add order ", "titl", "title=" },
 		{ "add order ", "versi", "" },
 		{ "add order kind=ring ", "finish=ma", "finish=matte" },
-		{ "add order title=x ", "scrap_gold=", "scrap_gold=true scrap_gold=false" },
+		{ "add order title=x ", "scrap_gold=", "scrap_gold=true scrap_gold=false scrap_gold=yes scrap_gold=no" },
 		{ "set order 1 ", "due", "due=" },
 		{ "do ", "order.conf", "order.confirm" },
 		{ "do order.cancel 1 ", "rea", "reason=" },
@@ -144,6 +148,99 @@ Test(cli, completion)
 	};
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
 		cr_expect_str_eq(offered(cases[i].before, cases[i].text), cases[i].offered, "'%s' '%s'", cases[i].before, cases[i].text);
+}
+
+/* The person's spellings too, as far as they are one word. */
+Test(cli, completion_in_german)
+{
+	static const struct {
+		const char *before, *text, *offered;
+	} cases[] = {
+		{ "add order ", "kind=Ke", "kind=Kette" },
+		{ "add order ", "kind=ch", "kind=chain" },
+		{ "add order ", "scrap_gold=j", "scrap_gold=ja" },
+		{ "list orders --where ", "status=be", "status=bestätigt" },
+		{ "list orders --where ", "status=in", "status=in_progress" }, /* “in Arbeit” is two */
+		{ "set alloy 585-y ", "contains=Ni", "contains=Nickel" },
+	};
+	struct fmt f;
+	if (!getenv("KARAT_LOCALEDIR"))
+		cr_skip_test("no catalogue");
+	cr_assert(fmt_init(&f, "de"));
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		cr_expect_str_eq(offered(cases[i].before, cases[i].text), cases[i].offered, "'%s' '%s'", cases[i].before, cases[i].text);
+}
+
+static int widest_line(const char *s)
+{
+	int most = 0;
+	for (; *s; s += strcspn(s, "\n"), s += *s == '\n') {
+		int width = str_width(arena_strndup(&arena, s, strcspn(s, "\n")));
+		most = width > most ? width : most;
+	}
+	return most;
+}
+
+static void check_help(void *ctx, const struct command *cmd, const char *path)
+{
+	struct buf out = BUF_INIT(65536);
+	cli_help(cmd, path, &out);
+	cr_expect_leq(widest_line(out.data), HELP_WIDTH, "%s in %s:\n%s", path, (const char *)ctx, out.data);
+	buf_done(&out);
+}
+
+Test(cli, help_fits_a_terminal)
+{
+	static char langs[][3] = { "en", "de" };
+	struct fmt f;
+	for (size_t i = 0; i < ARRAY_LEN(langs); i++) {
+		cr_assert(fmt_init(&f, langs[i]));
+		describe_commands(check_help, langs[i], &arena);
+	}
+}
+
+Test(cli, fields_by_their_labels)
+{
+	const struct field *f;
+	struct err e = ERR_INIT;
+	cr_assert(cli_field(&order_entity, "Agreed price", 0, &f, &e) && str_eq(f->name, "price"));
+	cr_assert(cli_field(&order_entity, "title", 0, &f, &e) && str_eq(f->name, "title"));
+	cr_assert(!cli_field(&order_entity, "Agreed", 0, &f, &e) && e.code == ERR_USAGE);
+	cr_assert(strstr(e.text, "karat describe entities order"), "%s", e.text);
+	cr_assert(!cli_field(verb_find("order.hold")->args, "xyzzy", ASSIGN_NEW, &f, &e) && strstr(e.text, "karat describe verbs"), "%s", e.text);
+	struct fmt fmt;
+	if (!getenv("KARAT_LOCALEDIR"))
+		cr_skip_test("no catalogue");
+	cr_assert(fmt_init(&fmt, "de"));
+	cr_assert(cli_field(&customer_entity, "nachname", ASSIGN_NEW, &f, &e) && str_eq(f->name, "last_name"));
+	cr_assert(cli_field(&order_entity, "FÄLLIG", ASSIGN_NEW, &f, &e) && str_eq(f->name, "due"));
+}
+
+/* What is done by a command of its own: the sentence names it. */
+Test(cli, fields_that_are_not_set)
+{
+	static const struct {
+		const struct entity *entity;
+		const char *field;
+		unsigned flags;
+		const char *told;
+	} cases[] = {
+		{ &person_entity, "login", ASSIGN_NEW, "karat user add" }, { &person_entity, "display_name", ASSIGN_NEW, "karat user add" },
+		{ &person_entity, "role", ASSIGN_NEW, "karat user add" }, { &person_entity, "role", 0, "karat user role" },
+		{ &person_entity, "active", 0, "karat user disable" }, { &person_entity, "version", 0, "keeps it itself" },
+		{ &order_entity, "status", 0, "karat do order.confirm" }, { &order_entity, "assignee", 0, "karat do order.assign" },
+		{ &order_entity, "place", ASSIGN_NEW, "karat do order.move" }, { &order_entity, "held_reason", 0, "karat do order.hold" },
+		{ &order_entity, "number", ASSIGN_NEW, "keeps it itself" }, { &customer_entity, "merged_into", 0, "karat do customer.merge" },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const struct field *f;
+		struct err e = ERR_INIT;
+		cr_expect(!cli_field(cases[i].entity, cases[i].field, cases[i].flags, &f, &e), "%s", cases[i].field);
+		cr_expect(e.code == ERR_INVALID && strstr(e.text, cases[i].told), "%s: %s", cases[i].field, e.text);
+	}
+	const struct field *f;
+	struct err e = ERR_INIT;
+	cr_assert(cli_field(&person_entity, "display_name", 0, &f, &e));
 }
 
 Test(cli, completion_scripts)

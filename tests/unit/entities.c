@@ -4,12 +4,14 @@
 #include "domain/entities.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/str.h"
+#include "domain/audit.h"
 #include "domain/customer.h"
 #include "domain/order.h"
 #include "domain/person.h"
@@ -118,6 +120,19 @@ Test(entities, choices_follow_their_enums)
 	cr_expect(count(order_kinds) == ORDER_CUSTOM + 1 && count(order_statuses) == ORDER_CANCELLED + 1);
 	cr_expect_str_eq(order_kinds[ORDER_EARRINGS].wire, "earrings");
 	cr_expect_str_eq(order_statuses[ORDER_QUALITY_CHECK].wire, "quality_check");
+}
+
+/* The audit trail names tables; people read what the entities are called. */
+Test(entities, the_audit_trail_knows_every_table)
+{
+	const struct field *f = entity_field(&audit_entity, "entity");
+	for (const struct entity *const *e = entities; *e; e++) {
+		size_t len = strlen((*e)->table) - (str_ends((*e)->table, "_list") ? strlen("_list") : 0);
+		char table[64];
+		snprintf(table, sizeof table, "%.*s", (int)len, (*e)->table);
+		const struct choice *c = choice_find(f->choices, table);
+		cr_expect((*e)->readonly ? !c : c && str_eq(c->label, (*e)->label), "%s", table);
+	}
 }
 
 Test(entities, customers)

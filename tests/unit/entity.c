@@ -31,6 +31,7 @@ static const struct choice kinds[] = { { "plain", "plain" }, { "fancy", "very fa
 static const struct choice twins[] = { { "muller", "miller" }, { "other", "Müller" }, { NULL, NULL } };
 static const struct choice bad_wire[] = { { "Plain", "plain" }, { NULL, NULL } };
 static const struct choice no_label[] = { { "plain", "" }, { NULL, NULL } };
+static const struct choice with_comma[] = { { "plain, or not", "plain" }, { NULL, NULL } };
 static const struct choice no_choice[] = { { NULL, NULL } };
 
 #define T(m, kind, ...) FIELD(thing, m, kind, __VA_ARGS__)
@@ -160,6 +161,52 @@ Test(entity, selftest_likes_a_sound_table)
 	cr_expect(!wrong, "%s", wrong);
 }
 
+Test(entity, selftest_lets_a_line_have_words)
+{
+	static const struct choice steps[] = { { "order.confirm", "Confirm" }, { NULL, NULL } };
+	struct field fields[FIELDS];
+	memcpy(fields, thing_fields, sizeof fields);
+	fields[NAME].choices = steps;
+	struct entity ent = thing_entity;
+	ent.fields = fields;
+	const char *wrong = entity_selftest(&ent, &arena);
+	cr_expect(!wrong, "%s", wrong);
+}
+
+Test(entity, finds_fields_by_what_people_call_them)
+{
+	cr_expect(entity_field_called(&thing_entity, "Price") == &thing_fields[PRICE]);
+	cr_expect(entity_field_called(&thing_entity, " PRICE ") == &thing_fields[PRICE]);
+	cr_expect(!entity_field_called(&thing_entity, "Cost") && !entity_field_called(&thing_entity, ""));
+	struct field fields[FIELDS];
+	memcpy(fields, thing_fields, sizeof fields);
+	fields[BALANCE].label = "amount\004Price";
+	struct entity ent = thing_entity;
+	ent.fields = fields;
+	cr_expect(!entity_field_called(&ent, "price"), "two are called so");
+	fields[PRICE].label = "Cost";
+	cr_expect(entity_field_called(&ent, "price") == &fields[BALANCE], "the context is no part of the label");
+}
+
+Test(entity, words_have_units)
+{
+	struct thing t;
+	struct buf out = BUF_INIT(100);
+	entity_blank(&thing_entity, &t);
+	field_words(&thing_fields[PRICE], fmt_for("de"), &t, &out);
+	cr_expect_str_eq(out.data, "", "nothing has no unit");
+	t.price.ct = 129050;
+	t.size.um = 54500;
+	t.name = "Ring";
+	field_words(&thing_fields[PRICE], fmt_for("de"), &t, &out);
+	buf_adds(&out, "; ");
+	field_words(&thing_fields[SIZE], fmt_for("en"), &t, &out);
+	buf_adds(&out, "; ");
+	field_words(&thing_fields[NAME], fmt_for("en"), &t, &out);
+	cr_expect_str_eq(out.data, "1.290,50 €; 54.5 mm; Ring");
+	buf_done(&out);
+}
+
 /* One spoiled field at a time; the sentence must name what is wrong. */
 static void expect_wrong(int at, struct field f, const char *says)
 {
@@ -201,7 +248,9 @@ Test(entity, selftest_finds_a_bad_field)
 	SPOIL(KIND, choices, twins, "two choices");
 	SPOIL(KIND, choices, bad_wire, "good name");
 	SPOIL(KIND, choices, no_label, "good name");
-	SPOIL(NAME, choices, kinds, "only a choice");
+	SPOIL(MEMO, choices, kinds, "only a choice");
+	SPOIL(NAME, choices, with_comma, "good name");
+	SPOIL(NAME, choices, twins, "two choices");
 	SPOIL(OWNER, ref, NULL, "target");
 	SPOIL(NAME, ref, &thing_entity, "target");
 	SPOIL(PRICE, right, "order:prize", "order:prize");

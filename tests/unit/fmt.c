@@ -202,8 +202,7 @@ Test(fmt, read_decimal)
 		{ "1,234.50", 2, 123450 },
 		{ "1 234,50", 2, 123450 }, { "1'234.50", 2, 123450 }, { "1’234.50", 2, 123450 },
 		{ "1\u202F234,50", 2, 123450 },
-		{ "1\u00A0234", 2, 123400 }, { "1.234", 2, 123400 }, { "1,234", 2, 123400 },
-		{ "1.234", 3, 1234 },
+		{ "1\u00A0234", 2, 123400 }, { "1.234", 3, 1234 },
 		{ "1,234", 6, 1234000 }, { "1.234.567", 2, 123456700 },
 		{ "1.234.567", 6, INT64_C(1234567000000) },
 		{ "12.345.678,9", 1, 123456789 }, { "1 234 567", 0, 1234567 }, { "-5", 0, -5 },
@@ -214,7 +213,8 @@ Test(fmt, read_decimal)
 		{ "1234.500", 2, 123450 },
 		{ "12,0", 0, 12 }, { "007", 0, 7 }, { "1.234,5000", 2, 123450 },
 		{ "9223372036854775807", 0, INT64_MAX },
-		{ "1 234.500", 2, 123450 }, { "12,500", 2, 1250000 },
+		{ "1 234.500", 2, 123450 }, { "1,234,567", 2, 123456700 }, { "12,555.00", 2, 1255500 },
+		{ "12.555,00", 2, 1255500 }, { "12,50", 2, 1250 }, { "12.50", 2, 1250 },
 	};
 	const struct fmt *both[] = { fmt_for("de"), fmt_for("en") };
 	for (size_t i = 0; i < ARRAY_LEN(cases) * 2; i++) {
@@ -222,6 +222,36 @@ Test(fmt, read_decimal)
 		int64_t v = 4711;
 		cr_expect(fmt_read_decimal(both[i % 2], s, cases[i / 2].scale, &v) == FMT_OK, "'%s'", s);
 		cr_expect(v == cases[i / 2].v, "'%s' gave %" PRId64, s, v);
+	}
+}
+
+/* A lone mark with three digits behind: thousands, unless it is how this person writes decimals. */
+Test(fmt, read_decimal_of_thousands)
+{
+	static const struct fmt swiss = { .lang = "de", .decimal = ".", .group = "’" };
+	static const struct fmt french = { .lang = "en", .decimal = ",", .group = "\u202F" };
+	const struct fmt *de = fmt_for("de"), *en = fmt_for("en");
+	const struct { const struct fmt *f; const char *s; int scale; enum fmt_read how; int64_t v; } cases[] = {
+		{ de, "12.555", 2, FMT_OK, 1255500 }, { de, "12,555", 2, FMT_TOO_PRECISE, 0 },
+		{ en, "12,555", 2, FMT_OK, 1255500 }, { en, "12.555", 2, FMT_TOO_PRECISE, 0 },
+		{ de, "12,500", 2, FMT_OK, 1250 }, { en, "12.500", 2, FMT_OK, 1250 },
+		{ de, "12.500", 2, FMT_OK, 1250000 }, { en, "12,500", 2, FMT_OK, 1250000 },
+		{ de, "1.000", 0, FMT_OK, 1000 }, { de, "1,000", 0, FMT_OK, 1 }, { de, "1,234", 0, FMT_TOO_PRECISE, 0 },
+		{ en, "1,000", 0, FMT_OK, 1000 }, { en, "1.000", 0, FMT_OK, 1 },
+		{ de, "-1.234", 1, FMT_OK, -12340 }, { de, "-1,234", 1, FMT_TOO_PRECISE, 0 },
+		{ &swiss, "1.234", 2, FMT_TOO_PRECISE, 0 }, { &swiss, "1,234", 2, FMT_OK, 123400 },
+		{ &french, "1.234", 2, FMT_OK, 123400 }, { &french, "1,234", 2, FMT_TOO_PRECISE, 0 },
+		/* Finer fields have decimals of three digits, and no thousands that anybody types with a mark. */
+		{ de, "1.234", 3, FMT_OK, 1234 }, { de, "1,234", 3, FMT_OK, 1234 },
+		{ en, "1.234", 6, FMT_OK, 1234000 }, { en, "1,234", 6, FMT_OK, 1234000 },
+		/* Two of a kind can only be between groups. */
+		{ de, "1,234,567", 2, FMT_OK, 123456700 }, { en, "1.234.567", 2, FMT_OK, 123456700 },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		int64_t v = 0;
+		enum fmt_read how = fmt_read_decimal(cases[i].f, cases[i].s, cases[i].scale, &v);
+		cr_expect(how == cases[i].how && v == cases[i].v, "%s '%s': %d, %" PRId64, cases[i].f->decimal,
+			cases[i].s, (int)how, v);
 	}
 }
 

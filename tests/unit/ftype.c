@@ -227,7 +227,7 @@ Test(ftype, from_user)
 		{ "flag", " X ", "true" },
 		{ "flag", "no", "false" }, { "flag", "Nein", "false" }, { "flag", "n", "false" },
 		{ "flag", "0", "false" },
-		{ "flag", "FALSE", "false" }, { "count", " 1.234 ", "1234" }, { "count", "-5", "-5" },
+		{ "flag", "FALSE", "false" }, { "count", " 1 234 ", "1234" }, { "count", "-5", "-5" },
 		{ "money", "129,90", "129.90" }, { "money", "129.9", "129.90" },
 		{ "money", "129,90 €", "129.90" },
 		{ "money", "129.90€", "129.90" }, { "money", "€ 129", "129.00" },
@@ -377,6 +377,48 @@ Test(ftype, to_user)
 		cr_expect_str_eq(user_of(f, "de", &rec), cases[i].de);
 		cr_expect_str_eq(user_of(f, "en", &rec), cases[i].en);
 	}
+}
+
+/* "gold, silver" in the file, "pause für kaffee, finished" for people: each word by itself, the rest as it is. */
+Test(ftype, a_line_of_choices)
+{
+	struct field f = *field("line");
+	f.max = 60;
+	f.choices = states;
+	static const struct { const char *wire, *words; } cases[] = {
+		{ "done", "finished" }, { "on_hold, done", "Pause für Kaffee, finished" }, { "done,dropped", "finished,dropped" },
+		{ "done ,  more of it, dropped,", "finished ,  more of it, dropped," }, { "undone", "undone" },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct all rec;
+		struct err e = ERR_INIT;
+		entity_blank(&all_entity, &rec);
+		cr_assert(field_from_wire(&f, cases[i].wire, &arena, &rec, &e), "%s", e.text);
+		buf_clear(&out);
+		field_to_user(&f, fmt_for("en"), &rec, &out);
+		cr_expect_str_eq(out.data, cases[i].words);
+		cr_assert(field_from_user(&f, fmt_for("en"), out.data, &arena, &rec, &e), "%s", e.text);
+		cr_expect_str_eq(rec.line, cases[i].wire);
+	}
+	struct all rec;
+	struct err e = ERR_INIT;
+	entity_blank(&all_entity, &rec);
+	cr_assert(field_from_user(&f, fmt_for("en"), " PAUSE fuer kaffee, Done ", &arena, &rec, &e));
+	cr_expect_str_eq(rec.line, "on_hold, done");
+}
+
+Test(ftype, units)
+{
+	static const struct { const char *kind, *unit; } cases[] = {
+		{ "money", CURRENCY }, { "mass", "g" }, { "fineness", "‰" }, { "percent", "%" }, { "length", "mm" },
+		{ "density", "g/cm³" }, { "duration", "h" },
+	};
+	size_t n = 0;
+	for (const struct ftype *const *t = ftypes; *t; t++)
+		n += (*t)->unit != NULL;
+	cr_expect_eq(n, ARRAY_LEN(cases));
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		cr_expect_str_eq(field(cases[i].kind)->type->unit, cases[i].unit, "%s", cases[i].kind);
 }
 
 Test(ftype, text_is_copied)

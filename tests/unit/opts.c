@@ -169,6 +169,24 @@ Test(opts, help)
 	buf_done(&out);
 }
 
+Test(opts, help_fits_a_terminal)
+{
+	static const struct opt wordy[] = {
+		{ .name = "short", .kind = OPT_TEXT, .arg = "WORD",
+			.help = "so much to say about so little that one line of eighty columns is not enough for it" },
+	};
+	struct buf out = BUF_INIT(2000);
+	opts_help(wordy, 1, &out);
+	cr_expect_str_eq(out.data,
+		"      --short=WORD  so much to say about so little that one line of eighty\n"
+		"                    columns is not enough for it\n");
+	buf_clear(&out);
+	opts_help_line("  name", 10, "what it is", &out);
+	opts_help_line("  longer name", 10, "what it is", &out);
+	cr_expect_str_eq(out.data, "  name    what it is\n  longer name\n          what it is\n");
+	buf_done(&out);
+}
+
 Test(opts, selftest)
 {
 	cr_expect_null(opts_selftest(table, ARRAY_LEN(table)));

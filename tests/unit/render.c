@@ -18,7 +18,7 @@
 #include "base/fmt.h"
 #include "base/i18n.h"
 #include "base/str.h"
-#include "domain/entity.h"
+#include "domain/entities.h"
 #include "report/out.h"
 #include "report/report.h"
 #include "store/pg.h"
@@ -256,19 +256,20 @@ Test(render, html)
 Test(render, table)
 {
 	cr_assert_str_eq(rendered("table", &(struct look) { .fmt = fmt_for("de"), .width = 60 }, 6, 4),
-			"Number  Title           Status         Price      Weight  Due\n"
-			"A-1     Ring, \"585\" g…  in prog…    1.290,50       4,235  01.03.2026\n"
-			"A-2     =1+1            draft          -5,00        0,20\n"
+			"Number  Title         Status       Price  Weight  Due\n"
+			"A-1     Ring, \"585\"…  in prog…  1.290,50   4,235  01.03.2026\n"
+			"A-2     =1+1          draft        -5,00    0,20\n"
 			"A-3     zwei Zeilen\n"
-			"A-4     Tab here \\ <b…                  0,00       12,00  31.12.2026\n");
+			"A-4     Tab here \\ …                0,00   12,00  31.12.2026\n");
 }
 
-Test(render, table_takes_the_width_there_is)
+Test(render, table_is_as_wide_as_what_stands_in_it)
 {
-	const char *wide = rendered("table", &(struct look) { .fmt = fmt_for("en"), .width = 60 }, 2, 1);
-	cr_assert_str_eq(wide, "Number  Title\nA-1     Ring, \"585\" größer\n");
+	const char *wide = rendered("table", &(struct look) { .fmt = fmt_for("en"), .width = 60 }, 3, 2);
+	cr_assert_str_eq(wide, "Number  Title               Status\nA-1     Ring, \"585\" größer  in progress\nA-2     =1+1                draft\n");
 	const char *narrow = rendered("table", &(struct look) { .fmt = fmt_for("en"), .width = 10 }, 2, 1);
-	cr_assert_str_eq(narrow, "Number  Title\nA-1     Ring, \"585\" g…\n");
+	cr_assert_str_eq(narrow, "Number  Title\nA-1     Ring, \"585\"…\n");
+	cr_assert_str_eq(rendered("table", &(struct look) { .fmt = fmt_for("en") }, 3, 0), "Number  Title  Status\n");
 }
 
 Test(render, table_cuts_titles_before_choices)
@@ -277,18 +278,150 @@ Test(render, table_cuts_titles_before_choices)
 	cr_assert_str_eq(s, "Number  Title           Status\nA-1     Ring, \"585\" g…  in progress\n");
 }
 
+/* Rows of texts, n times the first and then the others; the wish of the first field is 24 columns. */
+static const char *table_of(const struct column *cols, size_t ncols, int width, size_t n, const char *const *texts)
+{
+	struct err e = ERR_INIT;
+	struct cell cells[4];
+	int fd = memfd_create("render", 0);
+	struct render r = { .kind = renderer_find("table", &e), .out = out_fd(fd, &arena), .cols = cols, .ncols = ncols,
+		.look = { .fmt = fmt_for("en"), .width = width }, .arena = &arena };
+	render_begin(&r);
+	for (size_t row = 0; row < n || texts[ncols]; row++) {
+		if (row >= n)
+			texts += ncols;
+		for (size_t i = 0; i < ncols; i++)
+			cells[i] = (struct cell) { texts[i], strlen(texts[i]) };
+		render_row(&r, cells);
+	}
+	cr_assert(render_end(&r, &e));
+	return text_of(fd);
+}
+
+static const struct field text_a = { .name = "a", .label = "A", .type = &ft_line, .max = 200, .width = 24 };
+static const struct field text_b = { .name = "b", .label = "B", .type = &ft_line, .max = 200, .width = 8 };
+static const struct field code_c = { .name = "c", .label = "C", .type = &ft_line, .max = 16, .width = 6 };
+
+/* One long value among many short ones is cut, so that the many can be read. */
+Test(render, table_cuts_what_is_rare)
+{
+	const struct column cols[] = { column_of(&text_a), column_of(&text_b) };
+	static const char *const texts[] = { "Anna-Maria Weber", "Wedding rings", "Anna-Maria Weber and many, many more", "Wedding rings", NULL };
+	const char *s = table_of(cols, 2, 34, 20, texts);
+	cr_assert(strstr(s, "Anna-Maria Weber     Wedding rings\n"), "%s", s);
+	cr_assert(strstr(s, "Anna-Maria Weber a…  Wedding rings\n"), "%s", s);
+}
+
+/* 585-wpd is typed again: the table cuts the name, not the code, whatever its field wished for. */
+Test(render, table_never_cuts_a_code)
+{
+	const struct column cols[] = { column_of(&code_c), column_of(&text_a) };
+	static const char *const texts[] = { "pt950-ru", "Platinum 950 (Ruthenium)", NULL };
+	cr_assert_str_eq(table_of(cols, 2, 20, 1, texts), "C         A\npt950-ru  Platinum …\n");
+}
+
+/* Rows that come later share what is left over: every text gets its part. */
+Test(render, table_shares_what_is_left)
+{
+	const struct column cols[] = { column_of(&text_a), column_of(&code_c), column_of(&text_b) };
+	static const char *const texts[] = { "short", "x", "short", "a title of more than twenty-four columns, and long enough", "x",
+		"and some words of another text", NULL };
+	const char *s = table_of(cols, 3, 120, 150, texts);
+	cr_assert(strstr(s, "a title of more than twenty-four columns, and long enough"), "%s", s);
+	cr_assert(strstr(s, "and some words of anot"), "%s", s);
+	cr_assert_eq(strcspn(s, "\n") - strlen("B"), (size_t)(strstr(s, "B\n") - s));
+}
+
 Test(render, table_never_cuts_a_number)
 {
 	struct field f = { .name = "count", .label = "N", .type = &ft_count, .width = 2 };
-	struct column cols[] = { column_of(&f), column_of(&fields[0]) };
+	const struct column cols[] = { column_of(&f), column_of(&fields[0]) };
+	static const char *const texts[] = { "7", "A-1", "123456789", "A-2", NULL };
+	const char *s = table_of(cols, 2, 80, 1, texts);
+	cr_assert_str_eq(s, "        N  Number\n        7  A-1\n123456789  A-2\n");
+	s = table_of(cols, 2, 80, 200, texts); /* what comes after the layout pushes the rest */
+	cr_assert(strstr(s, "\n123456789  A-2\n"), "%s", s);
+}
+
+/* What a reference is called is a text, on the left; its number is not cut. */
+Test(render, table_of_labels)
+{
+	static const struct entity thing = { .name = "thing" };
+	struct field ref = { .name = "order", .label = "Order", .type = &ft_ref, .ref = &thing, .width = 8 };
+	struct field id = { .name = "id", .label = "Id", .type = &ft_ref, .flags = F_ID };
+	const struct column cols[] = { column_labelled(&id), column_labelled(&ref), column_labelled(&text_a) };
+	static const char *const texts[] = { "7", "A-2026-0017 Wedding rings, 585 yellow", "What about the stones in the middle of them?", NULL };
+	cr_assert_str_eq(table_of(cols, 3, 30, 1, texts), "Id  Order           A\n 7  A-2026-0017 W…  What abou…\n");
+	cr_assert(strstr(table_of(cols, 3, 20, 1, texts), " 7  A-2026-0017…  What ab…\n"));
+	cr_assert(cols[0].right && !cols[1].right && !cols[2].right);
+}
+
+/* Every list, as wide as its values may become, in both languages. */
+
+static const char *long_value(const struct field *f)
+{
+	static const struct {
+		const struct ftype *type;
+		const char *wire;
+	} values[] = {
+		{ &ft_flag, "false" }, { &ft_count, "100000" }, { &ft_money, "12345.00" }, { &ft_mass, "1234.567" },
+		{ &ft_fineness, "999.9" }, { &ft_percent, "123.45" }, { &ft_length, "1234.5" }, { &ft_density, "21.45" },
+		{ &ft_day, "2026-12-31" }, { &ft_instant, "2026-12-31T12:00:00Z" }, { &ft_duration, "359999" }, { &ft_ref, "1000000" },
+	};
+	const char *longest = "";
+	for (size_t i = 0; i < ARRAY_LEN(values); i++)
+		if (values[i].type == f->type)
+			return values[i].wire;
+	for (const struct choice *c = f->choices; c && c->wire; c++)
+		longest = str_width(i18n_label(c->label)) > str_width(longest) ? i18n_label(c->label) : longest;
+	if (f->type == &ft_choice)
+		for (const struct choice *c = f->choices; c->wire; c++)
+			if (i18n_label(c->label) == longest)
+				return c->wire;
+	char *text = arena_alloc(&arena, 201);
+	memset(text, 'x', f->flags & F_KEY || (f->max && f->max <= 16) ? (size_t)f->width : 200);
+	return text;
+}
+
+static void expect_narrow(const struct entity *ent, const char *lang)
+{
+	struct column cols[ENTITY_FIELDS_MAX];
+	struct cell cells[ENTITY_FIELDS_MAX];
 	struct err e = ERR_INIT;
+	size_t n = 0;
 	int fd = memfd_create("render", 0);
-	struct render r = { .kind = renderer_find("table", &e), .out = out_fd(fd, &arena), .cols = cols, .ncols = 2,
-		.look = *german(), .arena = &arena };
+	const struct entity *listed = ent->row ? ent->row : ent;
+	for (size_t i = 0; i < listed->nfields; i++) {
+		const struct field *f = &listed->fields[i];
+		if (!f->width)
+			continue;
+		cols[n] = column_labelled(f);
+		const char *value = long_value(cols[n].field->type == &ft_line && f->ref ? cols[n].field : f);
+		cells[n++] = (struct cell) { value, strlen(value) };
+	}
+	struct render r = { .kind = renderer_find("table", &e), .out = out_fd(fd, &arena), .cols = cols, .ncols = n,
+		.look = { .fmt = fmt_for(lang) }, .arena = &arena };
 	render_begin(&r);
-	render_row(&r, (struct cell[]) { { "123456789", 9 }, { "A-1", 3 } });
+	for (int row = 0; row < 150; row++)
+		render_row(&r, cells);
 	cr_assert(render_end(&r, &e));
-	cr_assert_str_eq(text_of(fd), " N  Number\n123456789  A-1\n");
+	const char *text = text_of(fd);
+	for (int i = 0; i < 2; i++) { /* the heads, and the first of the rows, which are all alike */
+		const char *line = arena_strndup(&arena, text, strcspn(text, "\n"));
+		cr_expect_leq(str_width(line), 80, "%s in %s:\n%s", ent->plural, lang, line);
+		text += strlen(line) + 1;
+	}
+}
+
+Test(render, every_list_fits_80_columns)
+{
+	static const char *const langs[] = { "en", "de" };
+	for (size_t i = 0; i < ARRAY_LEN(langs); i++) {
+		struct fmt fmt;
+		cr_assert(fmt_init(&fmt, langs[i]));
+		for (const struct entity *const *ent = entities; *ent; ent++)
+			expect_narrow(*ent, langs[i]);
+	}
 }
 
 Test(render, table_shows_no_control_bytes)

@@ -10,6 +10,7 @@
 #include "domain/alloy.h"
 #include "domain/customer.h"
 #include "domain/order.h"
+#include "domain/place.h"
 #include "store/sql.h"
 
 static struct arena a;
@@ -166,6 +167,21 @@ Test(sql, find_asks_the_index_for_three_spellings)
 	sql_find(&order_entity, "a-2026-0001", &a, &sql);
 	cr_expect(strstr(sql.text, "\"number\" IN ($1::varchar, upper($1), lower($1))"), "%s", sql.text);
 	cr_expect(strstr(sql.text, "\"title\" = $2::varchar AND \"deleted_at\" IS NULL"), "%s", sql.text);
+}
+
+Test(sql, find_asks_for_other_spellings_only_if_none_is_exact)
+{
+	struct sql sql;
+	sql_find(&customer_entity, "weber", &a, &sql);
+	cr_expect(strstr(sql.text, "\"last_name\" = $2::varchar"), "%s", sql.text);
+	cr_expect(strstr(sql.text, "karat.\"customer_list\" WHERE \"name\" = $3::varchar"), "as the list prints it: %s", sql.text);
+	cr_expect(strstr(sql.text, "karat.\"find_customers\"($4::text) AS f WHERE NOT EXISTS (SELECT FROM exact)"), "%s", sql.text);
+	sql_find(&place_entity, "tresor", &a, &sql);
+	cr_expect(strstr(sql.text, "NOT EXISTS (SELECT FROM exact) AND karat.fold($3::text) IN (karat.fold(\"code\"), karat.fold(\"name\"))"), "%s", sql.text);
+	sql_find(&order_comment_entity, "hallo", &a, &sql);
+	cr_expect_null(strstr(sql.text, "fold"), "a text that nobody calls a record by is not read to its end: %s", sql.text);
+	sql_find(&mention_entity, "17", &a, &sql);
+	cr_expect(strstr(sql.text, "WHERE false"), "%s", sql.text);
 }
 
 Test(sql, wire_of_postgres_spellings)

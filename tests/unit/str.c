@@ -130,6 +130,23 @@ Test(str, pad)
 	buf_done(&out);
 }
 
+Test(str, wrap)
+{
+	static const struct { const char *s; int columns, indent; const char *lines; } cases[] = {
+		{ "", 10, 2, "" }, { "one", 10, 2, "one" }, { "  one  two ", 10, 2, "one two" },
+		{ "one two three four", 10, 2, "one two\n  three\n  four" }, /* the first line begins behind two columns as well */
+		{ "größer müßte", 13, 2, "größer\n  müßte" }, { "größer müßte", 14, 2, "größer müßte" },
+		{ "12345678901234 5", 10, 0, "12345678901234\n5" }, { "a 12345678901234 5", 10, 1, "a\n 12345678901234\n 5" },
+		{ "a b", 1, 4, "a\n    b" },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct buf out = BUF_INIT(1000);
+		str_wrap(&out, cases[i].s, cases[i].columns, cases[i].indent);
+		cr_expect_str_eq(out.data, cases[i].lines, "'%s': '%s'", cases[i].s, out.data);
+		buf_done(&out);
+	}
+}
+
 Test(str, nfc)
 {
 	struct arena a = ARENA_INIT;

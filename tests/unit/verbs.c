@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "domain/flow.h"
+#include "domain/order.h"
 #include "service/verbs.h"
 
 Test(verbs, selftest)
@@ -39,6 +40,18 @@ Test(verbs, and_each_step_verb_is_in_the_flow)
 			used |= str_eq(s->verb, v->name);
 		cr_expect(used, "%s", v->name);
 	}
+}
+
+/* What the status history tells under the same words as the verb. */
+Test(verbs, and_the_history_calls_each_step_by_its_label)
+{
+	for (const struct verb *v = order_steps; v->name; v++) {
+		const struct choice *told = choice_find(order_steps_told, v->name);
+		cr_expect(told && str_eq(told->label, v->label), "%s", v->name);
+	}
+	for (const struct choice *c = order_steps_told; c->wire; c++)
+		cr_expect(verb_find(c->wire) || str_eq(c->wire, "order.create"), "%s", c->wire);
+	cr_expect_eq(entity_field(&order_event_entity, "verb")->choices, order_steps_told);
 }
 
 Test(verbs, nearest)

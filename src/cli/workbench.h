@@ -1,0 +1,24 @@
+/* workbench.h - what the command line hands to the screens, of which it knows nothing else */
+#ifndef KT_CLI_WORKBENCH_H
+#define KT_CLI_WORKBENCH_H
+
+#include <stdbool.h>
+
+struct err;
+struct fmt;
+
+struct workbench_wish {
+	const struct fmt *fmt;  /* how this person spells */
+	const char *url;        /* of the workshop */
+	const char *theme;      /* name or file; NULL: dark */
+	const char *keys;       /* file of bindings; NULL: only those built in */
+	const char *color;      /* auto, always, never; NULL: auto */
+	const char *script;     /* plays this file instead of a person; NULL: none */
+	const char *size;       /* of a script's screen, "80x24" */
+	bool readonly, mouse, plain;
+};
+
+/* Until the person leaves: *ret_status is the exit code. False: it could not begin, or could not go on. */
+typedef bool workbench_fn(const struct workbench_wish *wish, int *ret_status, struct err *e);
+
+#endif
