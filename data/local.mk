@@ -2,6 +2,7 @@
 embedded = \
 	%D%/demo/large.sql \
 	%D%/demo/year.sql \
+	%D%/keys.conf \
 	%D%/reports/duplicates.sql \
 	%D%/reports/morning.sql \
 	%D%/sql/0001_roles_and_base.down.sql \
@@ -15,7 +16,12 @@ embedded = \
 	%D%/sql/0005_orders.down.sql \
 	%D%/sql/0005_orders.up.sql \
 	%D%/sql/0006_lists_and_search.down.sql \
-	%D%/sql/0006_lists_and_search.up.sql
+	%D%/sql/0006_lists_and_search.up.sql \
+	%D%/themes/contrast.theme \
+	%D%/themes/dark.theme \
+	%D%/themes/light.theme \
+	%D%/themes/mono.theme \
+	%D%/themes/safe.theme
 
 EXTRA_DIST += %D%/embed $(embedded)
 

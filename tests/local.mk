@@ -70,10 +70,37 @@ endif
 %C%_db_migrate_LDADD = $(store_libs) $(CRITERION_LIBS)
 %C%_db_migrate_SOURCES = %D%/db/migrate.c %D%/lib/testdb.c %D%/lib/testdb.h
 
+# The screens' own: no terminal is needed, but one that is emulated (libvterm) shows what a real one would.
+ui_libs = ui/libwidget.a ui/libcore.a src/libcli.a $(core_libs) $(READLINE_LIBS) $(NCURSES_LIBS)
+if VTERM
+if CRITERION
+check_PROGRAMS += %D%/ui/ui
+TESTS += %D%/ui/ui
+endif
+endif
+%C%_ui_ui_CPPFLAGS = $(test_cppflags) -I$(srcdir)/ui $(VTERM_CFLAGS) $(NCURSES_CFLAGS)
+%C%_ui_ui_LDADD = $(ui_libs) $(CRITERION_LIBS) $(VTERM_LIBS)
+%C%_ui_ui_SOURCES = \
+	%D%/lib/testdb.c %D%/lib/testdb.h \
+	%D%/lib/vt.c %D%/lib/vt.h \
+	%D%/ui/demo.c %D%/ui/demo.h \
+	%D%/ui/edit.c \
+	%D%/ui/form.c \
+	%D%/ui/input.c \
+	%D%/ui/key.c \
+	%D%/ui/keymap.c \
+	%D%/ui/loop.c \
+	%D%/ui/paint.c \
+	%D%/ui/term.c \
+	%D%/ui/theme.c \
+	%D%/ui/vt.c \
+	%D%/ui/workbench.c \
+	%D%/ui/worker.c
+
 # Fuzz targets: with --enable-fuzzing libFuzzer drives them, else they replay their corpus.
-fuzzers = conf csv date ftype_user ftype_wire num opts str
-fuzz_programs = %D%/fuzz/fuzz_conf %D%/fuzz/fuzz_csv %D%/fuzz/fuzz_date %D%/fuzz/fuzz_ftype_user \
-	%D%/fuzz/fuzz_ftype_wire %D%/fuzz/fuzz_num %D%/fuzz/fuzz_opts %D%/fuzz/fuzz_str
+fuzzers = conf csv date edit ftype_user ftype_wire input keymap num opts str
+fuzz_programs = %D%/fuzz/fuzz_conf %D%/fuzz/fuzz_csv %D%/fuzz/fuzz_date %D%/fuzz/fuzz_edit %D%/fuzz/fuzz_ftype_user \
+	%D%/fuzz/fuzz_ftype_wire %D%/fuzz/fuzz_input %D%/fuzz/fuzz_keymap %D%/fuzz/fuzz_num %D%/fuzz/fuzz_opts %D%/fuzz/fuzz_str
 check_PROGRAMS += $(fuzz_programs)
 if FUZZING
 fuzz_main =
@@ -103,6 +130,18 @@ endif
 %C%_fuzz_fuzz_ftype_wire_LDFLAGS = $(fuzz_ldflags)
 %C%_fuzz_fuzz_ftype_wire_LDADD = src/libdomain.a src/libbase.a $(UTF8PROC_LIBS) $(LTLIBINTL)
 %C%_fuzz_fuzz_ftype_wire_SOURCES = %D%/fuzz/fuzz_ftype_wire.c %D%/fuzz/fuzz.h %D%/fuzz/fuzz_ftype.h $(fuzz_main)
+%C%_fuzz_fuzz_edit_CPPFLAGS = $(test_cppflags) -I$(srcdir)/ui
+%C%_fuzz_fuzz_edit_LDFLAGS = $(fuzz_ldflags)
+%C%_fuzz_fuzz_edit_LDADD = ui/libwidget.a src/libbase.a $(UTF8PROC_LIBS) $(LTLIBINTL)
+%C%_fuzz_fuzz_edit_SOURCES = %D%/fuzz/fuzz_edit.c %D%/fuzz/fuzz.h $(fuzz_main)
+%C%_fuzz_fuzz_input_CPPFLAGS = $(test_cppflags) -I$(srcdir)/ui
+%C%_fuzz_fuzz_input_LDFLAGS = $(fuzz_ldflags)
+%C%_fuzz_fuzz_input_LDADD = ui/libcore.a src/libbase.a $(UTF8PROC_LIBS) $(LTLIBINTL)
+%C%_fuzz_fuzz_input_SOURCES = %D%/fuzz/fuzz_input.c %D%/fuzz/fuzz.h $(fuzz_main)
+%C%_fuzz_fuzz_keymap_CPPFLAGS = $(test_cppflags) -I$(srcdir)/ui
+%C%_fuzz_fuzz_keymap_LDFLAGS = $(fuzz_ldflags)
+%C%_fuzz_fuzz_keymap_LDADD = ui/libcore.a src/libbase.a $(UTF8PROC_LIBS) $(LTLIBINTL)
+%C%_fuzz_fuzz_keymap_SOURCES = %D%/fuzz/fuzz_keymap.c %D%/fuzz/fuzz.h $(fuzz_main)
 %C%_fuzz_fuzz_num_CPPFLAGS = $(test_cppflags)
 %C%_fuzz_fuzz_num_LDFLAGS = $(fuzz_ldflags)
 %C%_fuzz_fuzz_num_LDADD = src/libdomain.a src/libbase.a $(UTF8PROC_LIBS) $(LTLIBINTL)
@@ -125,13 +164,14 @@ fuzz: $(fuzz_programs)
 .PHONY: fuzz
 
 lint_tests = %D%/lint/banned.sh %D%/lint/files_listed.sh %D%/lint/layers.sh %D%/lint/lengths.sh %D%/lint/manual.sh \
-	%D%/lint/words.sh
+	%D%/lint/shell.sh %D%/lint/words.sh
 db_tests = %D%/db/attacks.sh %D%/db/audit.sh %D%/db/cluster.sh %D%/db/kills.sh \
 	%D%/db/numbers.sh
 cli_tests = %D%/cli/bad.sh %D%/cli/db.sh %D%/cli/demo.sh %D%/cli/describe.sh %D%/cli/import.sh %D%/cli/read.sh %D%/cli/report.sh \
 	%D%/cli/shell.sh %D%/cli/write.sh
-TESTS += $(lint_tests) $(db_tests) $(cli_tests)
-EXTRA_DIST += $(lint_tests) $(db_tests) $(cli_tests) %D%/bench/bench.sh %D%/cli/golden %D%/cli/lib.sh %D%/cli/tmux.conf %D%/count \
+ui_tests = %D%/ui/screens.sh
+TESTS += $(lint_tests) $(db_tests) $(cli_tests) $(ui_tests)
+EXTRA_DIST += $(lint_tests) $(db_tests) $(cli_tests) $(ui_tests) %D%/ui/golden %D%/ui/scripts %D%/bench/bench.sh %D%/cli/golden %D%/cli/lib.sh %D%/cli/tmux.conf %D%/count \
 	%D%/db/connect.sh %D%/db/people.sql %D%/fuzz/corpus %D%/fuzz/replay.sh %D%/leaks %D%/lib/cluster.sh \
 	%D%/worked_example.sh po/GLOSSARY
 
@@ -148,13 +188,16 @@ endif
 .PHONY: check-long
 
 # What is measured, next to psql, in one run.
-EXTRA_PROGRAMS = %D%/bench/measure %D%/bench/pages
+EXTRA_PROGRAMS = %D%/bench/measure %D%/bench/pages %D%/bench/tui
+%C%_bench_tui_CPPFLAGS = $(test_cppflags) $(VTERM_CFLAGS)
+%C%_bench_tui_LDADD = src/libbase.a $(VTERM_LIBS) $(UTF8PROC_LIBS) $(LTLIBINTL)
+%C%_bench_tui_SOURCES = %D%/bench/tui.c %D%/lib/vt.c %D%/lib/vt.h
 %C%_bench_measure_SOURCES = %D%/bench/measure.c
 %C%_bench_pages_CPPFLAGS = $(test_cppflags)
 %C%_bench_pages_LDADD = $(store_libs)
 %C%_bench_pages_SOURCES = %D%/bench/pages.c
 CLEANFILES += $(EXTRA_PROGRAMS)
-bench: all %D%/bench/measure %D%/bench/pages
+bench: all $(EXTRA_PROGRAMS)
 	@srcdir=$(srcdir) $(srcdir)/%D%/bench/bench.sh
 .PHONY: bench
 

@@ -7,7 +7,7 @@ set -eu
 LC_ALL=C.UTF-8 XDG_STATE_HOME=${BENCH_STATE:-$PWD/bench-state} KARAT_LINGER=600
 export LC_ALL XDG_STATE_HOME KARAT_LINGER
 karat=$PWD/src/karat measure=$PWD/tests/bench/measure pages=$PWD/tests/bench/pages
-psql=$(ls /usr/lib/postgresql/*/bin/psql | tail -n 1) # the program, not Debian's wrapper
+for psql in /usr/lib/postgresql/*/bin/psql; do :; done # the last one; the program, not Debian's wrapper
 demo=$XDG_STATE_HOME/karat/demo
 
 now() { date +%s%3N; }
@@ -79,8 +79,41 @@ stop() { # the private cluster, at once
 	[ ! -e "$demo/data/postmaster.pid" ] || kill -INT "$(head -n 1 "$demo/data/postmaster.pid")"
 	while [ -e "$demo/data/postmaster.pid" ]; do :; done
 }
-second=$(for i in 1 2 3 4 5; do
+second=$(for _ in 1 2 3 4 5; do
 	stop
 	took 1 "$karat" -w demo: list orders --limit 1
 done | sort -n | sed -n 3p)
 figure 'stopped private cluster: start until the first row (ms)' "$second" '< 150'
+
+# Full-screen programs, turn by turn; the peers are there when their packages are (tig calcurse htop).
+tui=$PWD/tests/bench/tui
+PATH=$PATH:/usr/games
+"$karat" -w demo: list orders --limit 1 >/dev/null 2>&1
+peers=$XDG_STATE_HOME/peers
+if [ ! -e "$peers/done" ]; then
+	rm -rf "$peers"
+	mkdir -p "$peers/repo" "$peers/calcurse"
+	git -C "$peers/repo" init -q
+	for i in $(seq 200); do
+		git -C "$peers/repo" -c user.name=bench -c user.email=bench@localhost commit -q --allow-empty -m "Auftrag $i"
+	done
+	for i in $(seq 60); do echo "[1] Auftrag $i"; done >"$peers/calcurse/todo"
+	: >"$peers/calcurse/apts"
+	printf 'appearance.defaultpanel=todo\ngeneral.confirmquit=no\n' >"$peers/calcurse/conf"
+	touch "$peers/done"
+fi
+# shellcheck disable=SC2089
+set -- karat 'Your orders' 'down up' 'ctrl-q' "$karat" -w demo:lena
+for peer in tig calcurse htop; do
+	command -v $peer >/dev/null || continue
+	case $peer in
+	tig) set -- "$@" ::: tig 'Auftrag 200' down q tig -C "$peers/repo" ;;
+	calcurse) set -- "$@" ::: calcurse Auftrag 'down up' q calcurse -D "$peers/calcurse" ;;
+	htop) set -- "$@" ::: htop 'Load average' 'down up' q htop ;;
+	esac
+done
+echo
+"$tui" -n 20 -k 100 -i 3 "$@"
+echo 'the list of orders: one row down and up; a page down and up'
+"$tui" -n 1 -k 200 -b 'f5=> A-' rows 'Your orders' 'down up' 'ctrl-q' "$karat" -w demo:lena
+"$tui" -n 1 -k 40 -b 'f5=> A-' pages 'Your orders' 'pgdn' 'ctrl-q' "$karat" -w demo:lena

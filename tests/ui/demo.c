@@ -1,0 +1,248 @@
+/* demo.c - the small demo workshop for tests that look at whole screens */
+#include "config.h"
+
+#include "ui/demo.h"
+
+#include <criterion/criterion.h>
+#include <criterion/hooks.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "store/cluster.h"
+#include "store/pg.h"
+
+enum { SETUP_BROKE = 99, TEXT_MAX = 4096 };
+
+static struct arena mem;
+static const char *state; /* XDG_STATE_HOME */
+static bool is_hidden;
+
+static void KT_NORETURN broke(const char *what, const char *why)
+{
+	fprintf(stderr, "demo: %s: %s\n", what, why);
+	_exit(SETUP_BROKE);
+}
+
+/* Everything of this run, which the process that runs the tests names. */
+static const char *root_of(pid_t runner)
+{
+	static char root[64];
+	snprintf(root, sizeof(root), "/tmp/karat-screens-%lu-%d", (unsigned long)geteuid(), (int)runner);
+	return root;
+}
+
+static const char *make_dir(const char *path)
+{
+	if (mkdir(path, 0755) != 0 && errno != EEXIST)
+		broke(path, strerror(errno));
+	if (chmod(path, 0755) != 0) /* whatever the umask: the server may run under another account */
+		broke(path, strerror(errno));
+	return path;
+}
+
+static const char *demo_dir(void)
+{
+	return arena_printf(&mem, "%s/karat/demo", state);
+}
+
+/* Nothing of the person who runs the tests, and always the same day. */
+static void set_environment(void)
+{
+	static const char *const gone[] = { "KARAT_WORKSHOP", "KARAT_PASSWORD_COMMAND", "PGUSER", "PGHOST", "PGDATABASE", "PGOPTIONS" };
+	setenv("XDG_STATE_HOME", state, 1);
+	setenv("XDG_CONFIG_HOME", state, 1);
+	setenv("HOME", state, 1);
+	setenv("KARAT_NOW", "2026-03-02T09:00:00Z", 1);
+	setenv("KARAT_LINGER", "60", 1);
+	setenv("KARAT_LOCALEDIR", TEST_BUILDDIR "/locale", 0);
+	setenv("LANGUAGE", "en", 1);
+	for (size_t i = 0; i < ARRAY_LEN(gone); i++)
+		unsetenv(gone[i]);
+}
+
+static const char *program(void)
+{
+	const char *said = getenv("KARAT");
+	return said ? said : TEST_BUILDDIR "/src/karat";
+}
+
+int demo_run(const char *const *args)
+{
+	const char *argv[16] = { program() };
+	int status = 0;
+	for (size_t i = 0; i < ARRAY_LEN(argv) - 2 && args[i]; i++)
+		argv[i + 1] = args[i];
+	fflush(NULL);
+	pid_t pid = fork();
+	if (pid == 0) {
+		int null = open("/dev/null", O_RDWR);
+		dup2(null, STDIN_FILENO);
+		dup2(null, STDOUT_FILENO);
+		dup2(null, STDERR_FILENO);
+		execv(argv[0], (char *const *)(uintptr_t)argv);
+		_exit(127);
+	}
+	if (pid < 0 || waitpid(pid, &status, 0) != pid)
+		broke(argv[1], strerror(errno));
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+static void begin(void)
+{
+	const char *root = make_dir(root_of(getppid()));
+	state = make_dir(arena_printf(&mem, "%s/%d", root, (int)getpid()));
+	make_dir(arena_printf(&mem, "%s/karat", state));
+	set_environment();
+}
+
+static void make_demo(void)
+{
+	if (demo_run(VT_ARGV("demo", "--size", "small")) != 0)
+		broke("karat demo", "it failed; is there a PostgreSQL?");
+}
+
+void demo_own(void)
+{
+	begin();
+	make_demo();
+}
+
+/* Made by whoever comes first; the others wait for it. */
+void demo_shared(void)
+{
+	begin();
+	const char *root = root_of(getppid()), *mine = state, *all = arena_printf(&mem, "%s/shared", root);
+	int lock = open(arena_printf(&mem, "%s/lock", root), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (lock < 0 || flock(lock, LOCK_EX) != 0)
+		broke("lock", strerror(errno));
+	if (access(all, F_OK) != 0) {
+		make_dir(all);
+		make_dir(arena_printf(&mem, "%s/karat", all));
+		state = all;
+		set_environment();
+		make_demo();
+		state = mine;
+		set_environment();
+	}
+	close(lock);
+	if (symlink(arena_printf(&mem, "%s/karat/demo", all), demo_dir()) != 0)
+		broke("symlink", strerror(errno));
+}
+
+const char *demo_command(const char *login)
+{
+	return arena_printf(&mem, "%s -w demo:%s --lang en", program(), login);
+}
+
+struct vt *demo_open(const char *login, const struct vt_look *look)
+{
+	return vt_open(VT_ARGV(program(), "-w", arena_printf(&mem, "demo:%s", login), "--lang", "en"), look);
+}
+
+void demo_sql(const char *sql)
+{
+	struct err e = ERR_INIT;
+	struct cluster *c;
+	struct pg *pg;
+	if (!cluster_join(&c, demo_dir(), CLUSTER_QUIET | CLUSTER_SCRATCH, &e) ||
+			!pg_open(&pg, cluster_conninfo(c, CLUSTER_SUPERUSER, "karat", &mem), &e) || !pg_script(pg, sql, &e))
+		broke(sql, e.text);
+	pg_close(pg);
+	cluster_leave(c);
+}
+
+static const char *place_of(bool hidden)
+{
+	return hidden ? arena_printf(&mem, "%s/karat/elsewhere", state) : demo_dir();
+}
+
+void demo_hide(bool hide)
+{
+	if (rename(place_of(!hide), place_of(hide)) != 0)
+		broke("rename", strerror(errno));
+	is_hidden = hide;
+}
+
+pid_t demo_server(void)
+{
+	FILE *f = fopen(arena_printf(&mem, "%s/data/postmaster.pid", place_of(is_hidden)), "re");
+	char line[32] = "";
+	if (f && !fgets(line, sizeof(line), f))
+		*line = '\0';
+	if (f)
+		fclose(f);
+	return (pid_t)strtol(line, NULL, 10);
+}
+
+int demo_drafts(const char **ret_text, int *ret_mode)
+{
+	const char *dir = arena_printf(&mem, "%s/karat/drafts", state);
+	DIR *d = opendir(dir);
+	int n = 0;
+	*ret_text = "";
+	*ret_mode = 0;
+	for (struct dirent *at; d && (at = readdir(d));) {
+		struct stat st;
+		char text[TEXT_MAX + 1];
+		int fd = *at->d_name == '.' ? -1 : open(arena_printf(&mem, "%s/%s", dir, at->d_name), O_RDONLY | O_CLOEXEC);
+		if (fd < 0)
+			continue;
+		ssize_t len = read(fd, text, TEXT_MAX);
+		if (len < 0 || fstat(fd, &st) != 0)
+			broke(at->d_name, strerror(errno));
+		close(fd);
+		*ret_text = arena_strndup(&mem, text, (size_t)len);
+		*ret_mode = (int)(st.st_mode & 07777);
+		n++;
+	}
+	if (d)
+		closedir(d);
+	return n;
+}
+
+/* When all tests have ended, in the process that ran them. */
+
+static int remove_one(const char *path, const struct stat *st, int what, struct FTW *where)
+{
+	(void)st, (void)what, (void)where;
+	return remove(path);
+}
+
+static void remove_demo(const char *folder)
+{
+	struct err e = ERR_INIT;
+	struct stat st;
+	char dir[PATH_MAX];
+	snprintf(dir, sizeof(dir), "%s/karat/demo", folder);
+	if (lstat(dir, &st) == 0 && S_ISDIR(st.st_mode) && !cluster_remove(dir, &e))
+		fprintf(stderr, "demo: %s: %s\n", dir, e.text);
+}
+
+ReportHook(POST_ALL)(struct criterion_global_stats *stats)
+{
+	const char *root = root_of(getpid());
+	DIR *d = opendir(root);
+	(void)stats;
+	for (struct dirent *at; d && (at = readdir(d));) {
+		char folder[512];
+		snprintf(folder, sizeof(folder), "%s/%s", root, at->d_name);
+		if (*at->d_name != '.')
+			remove_demo(folder);
+	}
+	if (d)
+		closedir(d);
+	nftw(root, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}

@@ -1,0 +1,29 @@
+/* demo.h - the small demo workshop for tests that look at whole screens
+ *
+ * One is made for all tests of a run, and one more for each test that breaks its own; both go when the run ends.
+ * Each test has a folder of its own for drafts, and an environment that is the same everywhere.
+ */
+#ifndef KT_TESTS_UI_DEMO_H
+#define KT_TESTS_UI_DEMO_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+#include "lib/vt.h"
+
+/* From now on this process's own folder is XDG_STATE_HOME, with the demo of all tests in it, or with one of its own.
+ * What breaks here ends the test program with 99. */
+void demo_shared(void);
+void demo_own(void);
+
+/* The screens of the workshop as they come up, for LOGIN, in English. */
+struct vt *demo_open(const char *login, const struct vt_look *look);
+const char *demo_command(const char *login); /* the same for a shell */
+/* A command in another process and its exit code: VT_ARGV("-w", "demo:ute", "set", …). */
+int demo_run(const char *const *args);
+void demo_sql(const char *sql); /* as superuser */
+pid_t demo_server(void);        /* 0: none runs */
+void demo_hide(bool hidden);    /* as if its disk were gone, and came again; demo_server still knows it */
+/* Of the drafts: how many there are, and the text of one of them. */
+int demo_drafts(const char **ret_text, int *ret_mode);
+
+#endif

@@ -1,0 +1,37 @@
+#!/bin/sh
+# screens: what every script shows, in two languages and two sizes, compared with golden/LANG-SIZE-NAME.txt
+. "${srcdir:-.}/tests/cli/lib.sh"
+scripts=$(cd "${srcdir:-.}" && pwd)/tests/ui
+XDG_STATE_HOME=$(mktemp -d /tmp/karat-ui-XXXXXX) && chmod 755 "$XDG_STATE_HOME" || exit 99
+KARAT_LOCALEDIR=${KARAT_LOCALEDIR:-$PWD/locale} KARAT_LINGER=60 KARAT_WORKSHOP=demo:
+export XDG_STATE_HOME KARAT_LOCALEDIR KARAT_LINGER KARAT_WORKSHOP
+unset LANGUAGE
+later '"$testcluster" remove "$XDG_STATE_HOME/karat/demo" >/dev/null 2>&1; rm -rf "$XDG_STATE_HOME"'
+"$karat" demo --size small >/dev/null 2>&1 || exit 99
+
+# What a script dumped, against what was looked at and found good.
+compare() { # LANG-SIZE
+	for got in *; do
+		[ -f "$got" ] || continue
+		golden=$scripts/golden/$1-$got.txt
+		if [ -n "${KT_BLESS:-}" ]; then cp "$got" "$golden"; fi
+		ok "$1 $got" diff -u "$golden" "$got"
+	done
+}
+play() { # NAME LANG SIZE
+	mkdir -p "$tmp/$1-$2-$3" && cd "$tmp/$1-$2-$3" || exit 99
+	ok "$1 plays, $2, $3" "$karat" --lang "$2" --script "$scripts/scripts/$1.keys" --size "$3"
+	compare "$2-$3"
+	cd "$OLDPWD" || exit 99
+}
+for lang in en de; do
+	for size in 80x24 132x43; do
+		play look $lang $size
+	done
+done
+# What changes the demo begins with a fresh one.
+for lang in en de; do
+	"$karat" demo --fresh --size small >/dev/null 2>&1 || exit 99
+	play firstday $lang 80x24
+done
+done_testing

@@ -1,0 +1,403 @@
+/* screen.c - the stack of screens: which of them paints, which action a key means, what may run */
+#include "config.h"
+
+#include "core/screen.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/str.h"
+#include "core/input.h"
+#include "core/keymap.h"
+#include "core/term.h"
+#include "core/ui.h"
+#include "core/worker.h"
+#include "service/verbs.h"
+#include "store/store.h"
+
+enum { MESSAGE_LINES = 4, VERB_ACTIONS_MAX = 64, TITLE_MOST = 1024 };
+
+static const char everywhere[] = "everywhere";
+
+/* Opening and closing. Each screen has an arena of its own, in which its struct lives. */
+
+struct home { /* what stands before every screen's struct */
+	struct arena arena;
+};
+
+static struct home *home_of(struct screen *s)
+{
+	return (struct home *)((char *)s - sizeof(struct home));
+}
+
+bool screen_open(struct ui *ui, const struct screen_class *class, const char *words, struct err *e)
+{
+	if (class->right && !ui_may(ui, class->right))
+		return err_set(e, ERR_DENIED, _("You do not have the right to see “%s”."), i18n_label(class->title));
+	struct arena arena = ARENA_INIT;
+	struct home *home = arena_alloc(&arena, sizeof(*home) + class->size);
+	struct screen *s = (struct screen *)(home + 1);
+	home->arena = arena;
+	*s = (struct screen) { .class = class, .ui = ui, .below = ui->top, .area = area_part(paint_all(), 1, 0, term_lines() - 2, term_columns()) };
+	if (class->open && !class->open(s, words ? words : "", e)) {
+		worker_forget(ui->worker, s);
+		arena = home->arena;
+		arena_done(&arena);
+		return false;
+	}
+	ui->top = s;
+	if (class->shown)
+		class->shown(s);
+	ui_touch(ui);
+	return true;
+}
+
+struct arena *screen_arena(struct screen *s)
+{
+	return &home_of(s)->arena;
+}
+
+static void close_top(struct ui *ui)
+{
+	struct screen *s = ui->top;
+	worker_forget(ui->worker, s);
+	if (s->class->close)
+		s->class->close(s);
+	ui->top = s->below;
+	struct arena arena = home_of(s)->arena;
+	arena_done(&arena);
+}
+
+void screen_close(struct screen *s)
+{
+	struct ui *ui = s->ui;
+	const struct screen *below = s->below;
+	while (ui->top && ui->top != below)
+		close_top(ui);
+	if (ui->top && ui->top->class->shown)
+		ui->top->class->shown(ui->top);
+	ui_touch(ui);
+}
+
+struct screen *screen_find(const struct ui *ui, const struct screen_class *class)
+{
+	struct screen *s = ui->top;
+	while (s && s->class != class)
+		s = s->below;
+	return s;
+}
+
+/* Actions. */
+
+static void run_verb(struct screen *s, const char *words)
+{
+	(void)words;
+	s->ui->parts->run_verb(s, verb_find(s->ui->running->name));
+}
+
+/* The verbs of an entity as actions, made when first asked for. */
+static const struct action *verb_actions(const struct entity *ent)
+{
+	static struct {
+		const struct entity *ent;
+		struct action actions[VERB_ACTIONS_MAX + 1];
+	} known[16];
+	size_t k = 0, n = 0;
+	while (k < ARRAY_LEN(known) && known[k].ent && known[k].ent != ent)
+		k++;
+	kt_assert(k < ARRAY_LEN(known));
+	if (known[k].ent)
+		return known[k].actions;
+	known[k].ent = ent;
+	for (size_t i = 0; verb_at(i); i++) {
+		const struct verb *v = verb_at(i);
+		if (v->subject == ent && n < VERB_ACTIONS_MAX)
+			known[k].actions[n++] = (struct action) { .name = v->name, .label = v->label, .help = v->help,
+				.right = v->right, .flags = ACTION_RECORD, .run = run_verb };
+	}
+	return known[k].actions;
+}
+
+static bool each_of(const char *context, const struct action *a, screen_action_fn *fn, void *ctx)
+{
+	for (; a && a->name; a++)
+		if (!fn(ctx, context, a))
+			return false;
+	return true;
+}
+
+static bool each_table(const struct action_table *t, screen_action_fn *fn, void *ctx)
+{
+	for (; t; t = t->more)
+		if (!each_of(t->context, t->actions, fn, ctx))
+			return false;
+	return true;
+}
+
+void screen_each_action(struct screen *s, screen_action_fn *fn, void *ctx)
+{
+	const struct screen_class *c = s->class;
+	if (each_of(c->name, c->actions, fn, ctx) &&
+			(!c->entity || each_of(c->name, verb_actions(c->entity), fn, ctx)) &&
+			each_table(c->widget, fn, ctx) &&
+			!(c->flags & SCREEN_MODAL))
+		each_of(everywhere, s->ui->parts->everywhere, fn, ctx);
+}
+
+struct wanted {
+	const char *name, *context;
+	const struct action *action;
+};
+
+static bool is_wanted(void *ctx, const char *context, const struct action *a)
+{
+	struct wanted *w = ctx;
+	if (!str_eq(a->name, w->name))
+		return true;
+	w->action = a;
+	w->context = context;
+	return false;
+}
+
+const struct action *screen_action(struct screen *s, const char *name, const char **ret_context)
+{
+	struct wanted w = { .name = name };
+	screen_each_action(s, is_wanted, &w);
+	if (w.action && ret_context)
+		*ret_context = w.context;
+	return w.action;
+}
+
+bool screen_may(struct screen *s, const struct action *a, struct err *why)
+{
+	long long id;
+	const char *words;
+	if (!ui_may(s->ui, a->right))
+		return err_set(why, ERR_DENIED, _("You do not have the right to do this."));
+	if ((a->flags & ACTION_RECORD) && (!s->class->selected || !s->class->selected(s, &id, &words)))
+		return err_set(why, ERR_NOT_FOUND, _("Nothing is selected."));
+	return !a->may || a->may(s, why);
+}
+
+void screen_run(struct screen *s, const struct action *a, const char *words)
+{
+	struct ui *ui = s->ui;
+	struct err why = ERR_INIT;
+	if (!screen_may(s, a, &why)) {
+		ui_say_err(ui, &why);
+		return;
+	}
+	const struct action *was = ui->running;
+	ui->running = a;
+	a->run(s, words ? words : "");
+	ui->running = was;
+	ui_touch(ui);
+}
+
+/* Events. */
+
+static bool in_field(struct screen *s)
+{
+	return s->class->edited && s->class->edited(s);
+}
+
+enum { CONTEXTS_MAX = 6 };
+
+/* Where a key may mean something, the nearest first. While a text is typed, characters mean themselves. */
+static const char *meaning(struct screen *s, uint32_t key)
+{
+	const struct screen_class *c = s->class;
+	const char *contexts[CONTEXTS_MAX + 1] = { NULL };
+	size_t n = 0;
+	bool field = in_field(s);
+	if (field && key_is_text(key))
+		return NULL;
+	if (field)
+		contexts[n++] = "field";
+	contexts[n++] = c->name;
+	for (const struct action_table *t = c->widget; t && n < CONTEXTS_MAX - 1; t = t->more)
+		if (field || !str_eq(t->context, "field"))
+			contexts[n++] = t->context;
+	if (!(c->flags & SCREEN_MODAL))
+		contexts[n++] = everywhere;
+	return keymap_action(&s->ui->keys, contexts, key);
+}
+
+static bool run_key(struct screen *s, uint32_t key)
+{
+	const char *name = meaning(s, key);
+	const struct action *a = name ? screen_action(s, name, NULL) : NULL;
+	if (a)
+		screen_run(s, a, NULL);
+	return a != NULL;
+}
+
+static void no_such_key(struct ui *ui, uint32_t key)
+{
+	struct buf name = BUF_INIT(64);
+	key_spell(key, &name);
+	ui_say(ui, MESSAGE_INFO, _("The key %s does nothing here. F1 shows the keys."), name.data);
+	buf_done(&name);
+}
+
+/* A workshop that does not answer must not keep anybody: there is nothing to lose yet. */
+static void while_opening(struct ui *ui, const struct event *ev)
+{
+	const char *const contexts[] = { everywhere, NULL };
+	const char *name = ev->kind == EVENT_KEY ? keymap_action(&ui->keys, contexts, ev->key) : NULL;
+	if (name && (str_eq(name, "quit") || str_eq(name, "quit_at_once") || str_eq(name, "back")))
+		ui_quit(ui, 0);
+}
+
+void screen_event(struct ui *ui, const struct event *ev)
+{
+	struct screen *s = ui->top;
+	if (!s) {
+		while_opening(ui, ev);
+		return;
+	}
+	ui->message_seen = ui->message_seen || ev->kind == EVENT_KEY;
+	ui_touch(ui);
+	bool field = in_field(s);
+	bool ran = ev->kind == EVENT_KEY && run_key(s, ev->key);
+	if (!ran && (!s->class->event || !s->class->event(s, ev)) && ev->kind == EVENT_KEY)
+		no_such_key(ui, ev->key);
+	if (field && ui->top == s && s->class->edited_changed)
+		s->class->edited_changed(s);
+	if (ui->top) /* what is typed next may go elsewhere */
+		term_in_field(in_field(ui->top));
+}
+
+/* Painting: title, the screen, and the bar of keys that is a line of messages when there is something to say. */
+
+static const char crumb_sign[] = " › ";
+
+static void add_crumb(const struct screen *s, struct buf *out)
+{
+	if (!s)
+		return;
+	add_crumb(s->below, out);
+	if (s->class->flags & SCREEN_OVERLAY)
+		return;
+	if (out->len)
+		buf_adds(out, crumb_sign);
+	buf_adds(out, i18n_label(s->class->title));
+	if (*s->subject)
+		buf_addf(out, " %s", s->subject);
+}
+
+static void paint_title(struct ui *ui, struct area line)
+{
+	struct buf left = BUF_INIT(TITLE_MOST), right = BUF_INIT(TITLE_MOST);
+	const struct session *who = ui_session(ui);
+	add_crumb(ui->top, &left);
+	ui_state_words(ui, &right);
+	if (who)
+		buf_addf(&right, "%s%s", right.len ? "  " : "", who->display_name ? who->display_name : who->login);
+	int w = str_width(right.data);
+	const char *crumbs = left.data;
+	while (str_width(crumbs) > line.w - w - 4 && strstr(crumbs, crumb_sign)) /* where one is matters more than where from */
+		crumbs = strstr(crumbs, crumb_sign) + strlen(crumb_sign);
+	paint_clear(line, STYLE_TITLE);
+	paint_cell(line, 0, 1, line.w - w - 4, STYLE_TITLE, crumbs, false);
+	paint_text(line, 0, line.w - w - 1, STYLE_TITLE, right.data);
+	term_title(left.data);
+	buf_done(&left);
+	buf_done(&right);
+}
+
+struct bar {
+	struct screen *s;
+	struct area line;
+	int x;
+};
+
+static bool add_to_bar(void *ctx, const char *context, const struct action *a)
+{
+	struct bar *b = ctx;
+	struct ui *ui = b->s->ui;
+	struct err why = ERR_INIT;
+	uint32_t key = keymap_key(&ui->keys, context, a->name, 0);
+	if (!(a->flags & ACTION_BAR) || !a->label || !key || !str_eq(meaning(b->s, key), a->name) || !screen_may(b->s, a, &why))
+		return true;
+	struct buf name = BUF_INIT(64);
+	key_short(key, &name);
+	const char *label = i18n_label(a->label);
+	int w = str_width(name.data) + 1 + str_width(label);
+	bool fits = b->x + w + 2 <= b->line.w;
+	if (fits) {
+		b->x += paint_text(b->line, 0, b->x, STYLE_KEY, name.data) + 1;
+		b->x += paint_text(b->line, 0, b->x, STYLE_STATUS, label) + 2;
+	}
+	buf_done(&name);
+	return fits;
+}
+
+static const struct {
+	enum style style;
+	const char *sign;
+} message_looks[] = {
+	[MESSAGE_INFO] = { STYLE_STATUS, "" },
+	[MESSAGE_GOOD] = { STYLE_GOOD, "" },
+	[MESSAGE_WARN] = { STYLE_WARN, "! " },
+	[MESSAGE_ERROR] = { STYLE_ERROR, "!! " },
+};
+
+static void paint_bar(struct ui *ui, struct area line)
+{
+	const struct message *m = ui_message(ui);
+	struct bar bar = { .s = ui->top, .line = line, .x = 1 };
+	paint_clear(line, STYLE_STATUS);
+	if (!m) {
+		if (!ui->top)
+			return;
+		screen_each_action(ui->top, add_to_bar, &bar);
+		return;
+	}
+	struct buf text = BUF_INIT(TITLE_MOST);
+	buf_addf(&text, "%s%s", message_looks[m->kind].sign, m->text.data);
+	struct area nowhere = { 0, 0, 0, 0 };
+	int lines = paint_wrapped(nowhere, 0, 0, line.w - 2, 0, STYLE_STATUS, text.data);
+	int h = lines < MESSAGE_LINES ? lines : MESSAGE_LINES;
+	struct area a = area_part(paint_all(), line.y - h + 1, 0, h, line.w); /* what is long goes on above the bar */
+	paint_clear(a, STYLE_STATUS);
+	paint_wrapped(a, 0, 1, line.w - 2, 0, message_looks[m->kind].style, text.data);
+	buf_done(&text);
+}
+
+static void paint_stack(struct screen *s)
+{
+	if (s->class->flags & SCREEN_OVERLAY && s->below)
+		paint_stack(s->below);
+	else
+		paint_clear(s->area, STYLE_NORMAL);
+	s->class->paint(s);
+}
+
+enum { LINES_LEAST = 6, COLUMNS_LEAST = 24 };
+
+void screen_paint(struct ui *ui)
+{
+	struct area all = paint_all();
+	if (all.h < LINES_LEAST || all.w < COLUMNS_LEAST) {
+		paint_clear(all, STYLE_NORMAL);
+		paint_wrapped(all, 0, 0, all.w, 0, STYLE_NORMAL, _("This window is too small for karat. Make it larger."));
+		paint_cursor(all, 0, 0, true);
+		return;
+	}
+	for (struct screen *s = ui->top; s; s = s->below)
+		s->area = area_part(all, 1, 0, all.h - 2, all.w);
+	paint_title(ui, area_part(all, 0, 0, 1, all.w));
+	paint_bar(ui, area_part(all, all.h - 1, 0, 1, all.w));
+	if (ui->top) {
+		paint_stack(ui->top);
+		return;
+	}
+	paint_clear(area_part(all, 1, 0, all.h - 2, all.w), STYLE_NORMAL);
+	paint_text(all, 2, 1, STYLE_DIM, _("Opening the workshop …"));
+	paint_cursor(all, 2, 0, true);
+}

@@ -1,0 +1,366 @@
+/* ui.c - the workbench from its first paint to the terminal given back */
+#include "config.h"
+
+#include "core/ui.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "core/input.h"
+#include "core/loop.h"
+#include "core/screen.h"
+#include "core/script.h"
+#include "core/term.h"
+#include "core/worker.h"
+#include "store/builtin.h"
+#include "store/store.h"
+
+enum {
+	BUSY_SHOWN_MS = 300,      /* work that takes longer is told */
+	RECONNECT_FIRST_MS = 500, /* then twice as long each time */
+	RECONNECT_MOST_MS = 30000,
+	CONF_MOST = 256 * 1024,
+	MESSAGE_MOST = 1024,
+};
+
+static void reconnect(void *ctx);
+
+/* Messages. */
+
+void ui_touch(struct ui *ui)
+{
+	ui->dirty = true;
+}
+
+void ui_say(struct ui *ui, enum message_kind kind, const char *fmt, ...)
+{
+	struct buf text = BUF_INIT(MESSAGE_MOST), safe = BUF_INIT(MESSAGE_MOST);
+	va_list ap;
+	va_start(ap, fmt);
+	buf_vaddf(&text, fmt, ap);
+	va_end(ap);
+	str_escape(&safe, text.data);
+	struct message *m = &ui->messages[ui->nmessages++ % MESSAGES_KEPT];
+	buf_done(&m->text);
+	*m = (struct message) { .kind = kind, .at = now(), .text = safe };
+	buf_done(&text);
+	ui->message_seen = false;
+	ui_touch(ui);
+}
+
+void ui_say_err(struct ui *ui, const struct err *e)
+{
+	log_err("ui", e);
+	if (e->code == ERR_CANCELLED) {
+		ui_say(ui, MESSAGE_INFO, "%s", e->text);
+		return;
+	}
+	ui_say(ui, e->code == ERR_DENIED || e->code == ERR_NOT_FOUND ? MESSAGE_WARN : MESSAGE_ERROR, "%s", e->text);
+	if (e->code == ERR_OFFLINE && ui->online) {
+		ui->online = false;
+		reconnect(ui);
+	}
+}
+
+const struct message *ui_message(const struct ui *ui)
+{
+	return ui->nmessages && !ui->message_seen ? &ui->messages[(ui->nmessages - 1) % MESSAGES_KEPT] : NULL;
+}
+
+/* Who is signed in. */
+
+const struct session *ui_session(const struct ui *ui)
+{
+	const struct store *s = worker_store(ui->worker);
+	return s ? store_session(s) : NULL;
+}
+
+bool ui_may(const struct ui *ui, const char *right)
+{
+	const struct store *s = worker_store(ui->worker);
+	return !right || (s && store_may(s, right));
+}
+
+void ui_state_words(const struct ui *ui, struct buf *out)
+{
+	int busy = worker_busy_ms(ui->worker);
+	if (ui->wish.readonly)
+		buf_adds(out, _("read only"));
+	if (!ui->online && ui->reconnect_ms)
+		buf_addf(out, "%s%s", out->len ? "  " : "", _("no connection"));
+	if (busy >= BUSY_SHOWN_MS)
+		buf_addf(out, "%s%s", out->len ? "  " : "", _("working, Esc stops"));
+}
+
+/* At once: drafts are kept. */
+static void end_now(struct ui *ui)
+{
+	for (struct screen *s = ui->top; s; s = s->below)
+		if (s->class->hangup)
+			s->class->hangup(s);
+	ui->ending = true;
+	loop_quit(ui->loop);
+}
+
+/* The connection: opened beside the first paint, and again when it broke. What is on the screen stays. */
+
+/* Each try says the same, so it is said once. */
+static void say_why(struct ui *ui, const struct err *e)
+{
+	log_err("ui", e);
+	if (!ui->nmessages || !str_eq(ui->messages[(ui->nmessages - 1) % MESSAGES_KEPT].text.data, e->text))
+		ui_say(ui, MESSAGE_ERROR, "%s", e->text);
+}
+
+static void opened(struct job *j)
+{
+	struct ui *ui = j->owner;
+	if (!j->ok) {
+		if (j->err.code != ERR_OFFLINE || !ui->was_online) {
+			ui->end_err = j->err; /* nobody lets us in: say so where it can be read */
+			end_now(ui);
+			return;
+		}
+		say_why(ui, &j->err);
+		ui->reconnect_ms = ui->reconnect_ms * 2 < RECONNECT_MOST_MS ? ui->reconnect_ms * 2 : RECONNECT_MOST_MS;
+		loop_after(ui->loop, ui->reconnect_ms, reconnect, ui);
+		return;
+	}
+	if (ui->was_online)
+		ui_say(ui, MESSAGE_GOOD, _("The connection is back."));
+	store_zone(worker_store(ui->worker));
+	ui->online = ui->was_online = true;
+	ui->reconnect_ms = 0;
+	struct err e = ERR_INIT;
+	if (!ui->top && !screen_open(ui, ui->parts->first, NULL, &e)) {
+		ui->end_err = e;
+		ui->ending = true;
+		loop_quit(ui->loop);
+	} else if (ui->top->class->shown) {
+		ui->top->class->shown(ui->top);
+	}
+	ui_touch(ui);
+}
+
+static void reconnect(void *ctx)
+{
+	struct ui *ui = ctx;
+	if (!ui->reconnect_ms)
+		ui->reconnect_ms = RECONNECT_FIRST_MS;
+	worker_open(ui->worker, ui->wish.url, OPEN_BESIDE | (ui->wish.readonly ? OPEN_READONLY : 0), opened, ui);
+}
+
+static void on_change(void *ctx, const char *table, const char *ids)
+{
+	struct ui *ui = ctx;
+	for (struct screen *s = ui->top; s; s = s->below)
+		if (s->class->changed)
+			s->class->changed(s, table, ids);
+	ui_touch(ui);
+}
+
+/* The end. */
+
+/* Every screen is asked, from the top down; the one that has something to lose asks and goes on by itself. */
+static void go_on_leaving(struct ui *ui)
+{
+	while (ui->top) {
+		struct screen *s = ui->top;
+		if (s->class->leave && !s->class->leave(s, go_on_leaving))
+			return;
+		screen_close(s);
+	}
+	loop_quit(ui->loop);
+}
+
+void ui_quit(struct ui *ui, int status)
+{
+	ui->status = status;
+	go_on_leaving(ui);
+}
+
+static void on_signal(void *ctx, int sig)
+{
+	struct ui *ui = ctx;
+	if (sig == SIGWINCH) {
+		term_resize(0, 0);
+		ui_touch(ui);
+	} else if (sig == SIGTSTP) {
+		(void)term_suspend();
+		ui_touch(ui);
+	} else {
+		ui->end_signal = sig;
+		end_now(ui);
+	}
+}
+
+/* The keyboard. */
+
+static void pump(struct ui *ui)
+{
+	struct event ev;
+	while (!ui->ending && term_next(&ev))
+		screen_event(ui, &ev);
+}
+
+static void on_tty(void *ctx, short revents)
+{
+	struct ui *ui = ctx;
+	bool there = term_read();
+	pump(ui); /* what was typed before the line was cut counts */
+	if (!there || (revents & (POLLERR | POLLNVAL)))
+		end_now(ui);
+}
+
+static void on_worker(void *ctx, short revents)
+{
+	struct ui *ui = ctx;
+	(void)revents;
+	worker_done(ui->worker);
+	ui_touch(ui);
+}
+
+bool ui_at_rest(const struct ui *ui)
+{
+	return !ui->dirty && term_due_ms() < 0 && !worker_busy(ui->worker);
+}
+
+static int sooner(int a, int b)
+{
+	return a < 0 ? b : b < 0 || a < b ? a : b;
+}
+
+/* Before each wait: what is due, then one paint for all that happened. */
+static int before_wait(void *ctx)
+{
+	struct ui *ui = ctx;
+	pump(ui);
+	if (ui->dirty && !ui->ending) {
+		ui->dirty = false;
+		screen_paint(ui);
+		paint_show();
+	}
+	if (ui->script && !ui->ending && ui_at_rest(ui)) {
+		if (!script_step(ui->script, ui, &ui->status))
+			end_now(ui);
+		return 0;
+	}
+	int busy = worker_busy_ms(ui->worker), wait = term_due_ms();
+	bool told = busy >= BUSY_SHOWN_MS;
+	if (told != ui->busy_told) { /* it began or ended to be worth telling */
+		ui->busy_told = told;
+		ui_touch(ui);
+		return 0;
+	}
+	if (worker_busy(ui->worker) && !told)
+		wait = sooner(wait, BUSY_SHOWN_MS - busy);
+	return wait;
+}
+
+/* Up and down. */
+
+static bool load_keys(struct ui *ui, struct err *e)
+{
+	char *text;
+	size_t len;
+	ui->keys.arena = &ui->arena;
+	if (!keymap_add(&ui->keys, builtin_find("keys.conf")->text, "keys.conf", e))
+		return false;
+	return !ui->wish.keys || (file_read(ui->wish.keys, CONF_MOST, &ui->arena, &text, &len, e) &&
+			keymap_add(&ui->keys, text, ui->wish.keys, e));
+}
+
+static bool load_theme(struct ui *ui, struct err *e)
+{
+	const char *name = ui->wish.theme ? ui->wish.theme : "dark", *known = theme_text(name);
+	char *text;
+	size_t len;
+	if (known)
+		return theme_add(&ui->theme, known, name, e);
+	return theme_add(&ui->theme, theme_text("dark"), "dark", e) &&
+			file_read(name, CONF_MOST, &ui->arena, &text, &len, e) && theme_add(&ui->theme, text, name, e);
+}
+
+static bool read_size(const char *size, int *columns, int *lines, struct err *e)
+{
+	char *end;
+	*columns = 80;
+	*lines = 24;
+	if (!size)
+		return true;
+	long w = strtol(size, &end, 10), h = *end == 'x' ? strtol(end + 1, &end, 10) : 0;
+	if (*end || w < 1 || h < 1 || w > 1000 || h > 1000)
+		return err_set(e, ERR_USAGE, _("“%s” is no size of a screen. Say columns x lines, such as 80x24."), size);
+	*columns = (int)w;
+	*lines = (int)h;
+	return true;
+}
+
+static bool open_terminal(struct ui *ui, struct err *e)
+{
+	struct term_wish wish = { .color = ui->wish.color, .mouse = ui->wish.mouse, .plain = ui->wish.plain, .nowhere = ui->wish.script };
+	if (!read_size(ui->wish.size, &wish.columns, &wish.lines, e) || !term_open(&wish, e))
+		return false;
+	term_theme(&ui->theme);
+	return true;
+}
+
+static bool begin(struct ui *ui, struct err *e)
+{
+	static const int signals[] = { SIGWINCH, SIGTSTP, SIGTERM, SIGHUP, SIGINT, SIGQUIT, 0 };
+	if ((ui->wish.script && !script_load(&ui->script, ui->wish.script, e)) || !load_keys(ui, e) || !load_theme(ui, e) ||
+			!loop_signals(ui->loop, signals, on_signal, ui, e) || !open_terminal(ui, e))
+		return false;
+	if (term_fd() >= 0)
+		loop_watch(ui->loop, term_fd(), POLLIN, on_tty, ui);
+	loop_watch(ui->loop, worker_fd(ui->worker), POLLIN, on_worker, ui);
+	worker_on_change(ui->worker, on_change, ui);
+	worker_open(ui->worker, ui->wish.url, OPEN_BESIDE | (ui->wish.readonly ? OPEN_READONLY : 0), opened, ui);
+	ui_touch(ui);
+	return true;
+}
+
+static void done(struct ui *ui)
+{
+	while (ui->top)
+		screen_close(ui->top);
+	worker_free(ui->worker);
+	term_close();
+	loop_free(ui->loop);
+	script_free(ui->script);
+	for (size_t i = 0; i < MESSAGES_KEPT; i++)
+		buf_done(&ui->messages[i].text);
+	arena_done(&ui->arena);
+}
+
+bool ui_run(const struct workbench_wish *wish, const struct ui_parts *parts, int *ret_status, struct err *e)
+{
+	struct arena arena = ARENA_INIT;
+	struct ui *ui = arena_alloc(&arena, sizeof(*ui));
+	*ui = (struct ui) { .wish = *wish, .parts = parts, .fmt = *wish->fmt, .loop = loop_new(), .worker = worker_new() };
+	for (size_t i = 0; i < MESSAGES_KEPT; i++)
+		ui->messages[i].text = (struct buf)BUF_INIT(MESSAGE_MOST);
+	bool ok = begin(ui, e);
+	if (ok)
+		loop_run(ui->loop, before_wait, ui);
+	int sig = ui->end_signal;
+	*ret_status = ui->status;
+	if (ok && ui->end_err.code)
+		*e = ui->end_err, ok = false;
+	done(ui);
+	arena_done(&arena);
+	if (sig && sig != SIGHUP) {
+		signal(sig, SIG_DFL);
+		raise(sig); /* whoever waits for us learns why */
+	}
+	return ok;
+}

@@ -1,0 +1,86 @@
+/* ui.h - the workbench as a whole: what every screen has at hand
+ *
+ * Made once, by ui_run. Only the main thread touches it.
+ */
+#ifndef KT_CORE_UI_H
+#define KT_CORE_UI_H
+
+#include <stdbool.h>
+#include "base/arena.h"
+#include "base/attr.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/fmt.h"
+#include "cli/workbench.h"
+#include "core/keymap.h"
+#include "core/theme.h"
+
+struct action;
+struct loop;
+struct screen;
+struct screen_class;
+struct script;
+struct session;
+struct verb;
+struct worker;
+
+enum message_kind { MESSAGE_INFO, MESSAGE_GOOD, MESSAGE_WARN, MESSAGE_ERROR };
+
+enum { MESSAGES_KEPT = 200 };
+
+struct message {
+	enum message_kind kind;
+	struct instant at;
+	struct buf text;
+};
+
+struct ui_parts { /* what the screens bring: core knows none of them */
+	const struct screen_class *const *classes; /* every screen by name; NULL at the end */
+	const struct screen_class *first;
+	const struct action *everywhere;           /* NULL name at the end */
+	void (*run_verb)(struct screen *s, const struct verb *v); /* on the selected record */
+};
+
+struct ui {
+	struct workbench_wish wish;
+	const struct ui_parts *parts;
+	struct fmt fmt;
+	struct keymap keys;
+	struct theme theme;
+	struct loop *loop;
+	struct worker *worker;
+	struct screen *top;
+	const struct action *running; /* the action that screen_run runs */
+	struct arena arena;    /* lives as long as the program */
+	bool online;           /* the store is open and answers */
+	bool dirty;            /* paint before the next wait */
+	bool was_online;       /* it has been, so that a line that breaks is tried again */
+	int reconnect_ms;      /* the wait before the next try; 0: no need */
+	bool busy_told;        /* the screen says that work takes long */
+	bool ending;           /* nothing more is typed or painted */
+	int end_signal;        /* that ended it; 0: none */
+	struct err end_err;    /* why it could not go on; code 0: nothing */
+	int status;            /* exit code when the loop ends */
+	struct script *script; /* NULL: a person types */
+	struct message messages[MESSAGES_KEPT];
+	unsigned nmessages;    /* ever; the newest is (nmessages − 1) % MESSAGES_KEPT */
+	bool message_seen;     /* the line at the bottom belongs to the keys again */
+};
+
+/* Runs the workbench until the person leaves it; *ret_status is the exit code. False: it could not begin. */
+bool ui_run(const struct workbench_wish *wish, const struct ui_parts *parts, int *ret_status, struct err *e) KT_CHECK;
+
+void ui_touch(struct ui *ui);  /* something changed: paint */
+void ui_say(struct ui *ui, enum message_kind kind, const char *fmt, ...) KT_PRINTF(3, 4); /* a translated sentence */
+void ui_say_err(struct ui *ui, const struct err *e); /* also takes note of a line that dropped */
+void ui_quit(struct ui *ui, int status); /* asks every screen first; drafts are kept */
+bool ui_may(const struct ui *ui, const char *right); /* NULL: yes */
+const struct session *ui_session(const struct ui *ui); /* NULL while there is none */
+/* How the line to the workshop is, in a word or two; nothing when all is well. */
+void ui_state_words(const struct ui *ui, struct buf *out);
+/* Nothing is under way: no job, no paint, no key that waits for more. */
+bool ui_at_rest(const struct ui *ui);
+/* The newest message that is to be shown now, or NULL. */
+const struct message *ui_message(const struct ui *ui);
+
+#endif

@@ -1,0 +1,53 @@
+# The full-screen part, layer by layer; only here may code include what lies in ui/.
+noinst_LIBRARIES += %D%/libcore.a %D%/libwidget.a %D%/libscreen.a
+ui_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D%
+
+%C%_libcore_a_CPPFLAGS = $(ui_cppflags) $(NCURSES_CFLAGS)
+%C%_libcore_a_SOURCES = \
+	%D%/core/charset.c %D%/core/charset.h \
+	%D%/core/giveback.c %D%/core/giveback.h \
+	%D%/core/input.c %D%/core/input.h \
+	%D%/core/key.c %D%/core/key.h \
+	%D%/core/keymap.c %D%/core/keymap.h \
+	%D%/core/look.c %D%/core/look.h \
+	%D%/core/loop.c %D%/core/loop.h \
+	%D%/core/paint.c %D%/core/paint.h \
+	%D%/core/screen.c %D%/core/screen.h \
+	%D%/core/script.c %D%/core/script.h \
+	%D%/core/sequence.c %D%/core/sequence.h \
+	%D%/core/term.c %D%/core/term.h \
+	%D%/core/terminfo.c %D%/core/terminfo.h \
+	%D%/core/theme.c %D%/core/theme.h \
+	%D%/core/ui.c %D%/core/ui.h \
+	%D%/core/worker.c %D%/core/worker.h
+
+%C%_libwidget_a_CPPFLAGS = $(ui_cppflags) $(UTF8PROC_CFLAGS)
+%C%_libwidget_a_SOURCES = \
+	%D%/widget/ask.c %D%/widget/ask.h \
+	%D%/widget/columns.c %D%/widget/columns.h \
+	%D%/widget/edit.c %D%/widget/edit.h \
+	%D%/widget/field.c %D%/widget/field.h \
+	%D%/widget/form.c %D%/widget/form.h \
+	%D%/widget/form_draft.c %D%/widget/form_draft.h \
+	%D%/widget/form_in.h \
+	%D%/widget/form_keys.c \
+	%D%/widget/form_ref.c \
+	%D%/widget/form_view.c \
+	%D%/widget/list.c %D%/widget/list.h \
+	%D%/widget/sheet.c %D%/widget/sheet.h
+
+%C%_libscreen_a_CPPFLAGS = $(ui_cppflags)
+%C%_libscreen_a_SOURCES = \
+	%D%/screen/browse.c %D%/screen/browse.h \
+	%D%/screen/customers.c \
+	%D%/screen/detail.c %D%/screen/detail.h \
+	%D%/screen/draft.c %D%/screen/draft.h \
+	%D%/screen/editor.c %D%/screen/editor.h \
+	%D%/screen/help.c \
+	%D%/screen/home.c \
+	%D%/screen/order.c \
+	%D%/screen/orders.c \
+	%D%/screen/records.c \
+	%D%/screen/screens.c %D%/screen/screens.h \
+	%D%/screen/steps.c \
+	%D%/screen/verb.c

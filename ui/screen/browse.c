@@ -1,0 +1,126 @@
+/* browse.c - lists as screens */
+#include "config.h"
+
+#include "screen/browse.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/str.h"
+#include "core/ui.h"
+#include "domain/entity.h"
+#include "widget/ask.h"
+
+static struct browse *browse_of(struct screen *s)
+{
+	return (struct browse *)s;
+}
+
+static void ask(struct screen *s, const struct query_words *words)
+{
+	struct browse *b = browse_of(s);
+	struct err e = ERR_INIT;
+	if (!list_ask(b->list, words, &e)) {
+		ui_say_err(s->ui, &e);
+		return;
+	}
+	if (!words->nwhere)
+		*b->view = '\0';
+	snprintf(s->subject, sizeof(s->subject), words->text ? "%s%s“%s”" : "%s", b->view, *b->view ? " " : "", words->text ? words->text : "");
+}
+
+bool browse_open(struct screen *s, const char *words, struct err *e)
+{
+	struct browse *b = browse_of(s);
+	(void)e;
+	b->list = list_new(s, s->class->with);
+	if (*words)
+		browse_search(s, words);
+	b->filled = *words;
+	return true;
+}
+
+void browse_close(struct screen *s)
+{
+	list_free(browse_of(s)->list);
+}
+
+void browse_paint(struct screen *s)
+{
+	list_paint(browse_of(s)->list, s->area);
+}
+
+bool browse_event(struct screen *s, const struct event *ev)
+{
+	return list_event(browse_of(s)->list, ev);
+}
+
+/* Whoever comes back to a list sees it as it is now, on the same record. */
+void browse_shown(struct screen *s)
+{
+	struct browse *b = browse_of(s);
+	if (b->filled)
+		list_reload(b->list);
+	else
+		ask(s, &(struct query_words) { .columns = ((const struct list_class *)s->class->with)->columns });
+	b->filled = true;
+}
+
+void browse_changed(struct screen *s, const char *table, const char *ids)
+{
+	const struct list_class *class = s->class->with;
+	(void)ids;
+	if (!table || str_eq(table, class->entity->table))
+		list_reload(browse_of(s)->list);
+}
+
+void browse_search(struct screen *s, const char *text)
+{
+	struct query_words words = *list_question(browse_of(s)->list);
+	words.text = str_empty(text) ? NULL : text;
+	ask(s, &words);
+}
+
+void browse_where(struct screen *s, const char *view, const char *const *where, size_t n, const char *sort)
+{
+	struct browse *b = browse_of(s);
+	snprintf(b->view, sizeof(b->view), "%s", view);
+	const struct list_class *class = s->class->with;
+	ask(s, &(struct query_words) { .columns = class->columns, .where = where, .nwhere = n, .sort = sort });
+}
+
+static void typed(struct ui *ui, void *ctx, const char *text)
+{
+	struct screen *s = ctx;
+	const char *was = list_question(browse_of(s)->list)->text;
+	(void)ui;
+	if (!str_eq(was ? was : "", text))
+		browse_search(s, text);
+}
+
+static void dropped(struct ui *ui, void *ctx)
+{
+	(void)ui;
+	browse_search(ctx, browse_of(ctx)->before);
+}
+
+void browse_filter(struct screen *s, const char *words)
+{
+	if (*words) {
+		browse_search(s, words);
+		return;
+	}
+	struct browse *b = browse_of(s);
+	const char *text = list_question(b->list)->text;
+	snprintf(b->before, sizeof(b->before), "%s", text ? text : "");
+	ask_line(s->ui, &(struct ask_line) { .label = _("Filter:"), .text = text,
+		.max = QUERY_TEXT_MAX, .changed = typed, .done = typed, .dropped = dropped, .ctx = s });
+}
+
+void browse_all(struct screen *s, const char *words)
+{
+	(void)words;
+	browse_where(s, "", NULL, 0, NULL);
+}

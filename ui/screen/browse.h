@@ -1,0 +1,42 @@
+/* browse.h - a screen that is a list of records: everything but what makes it particular */
+#ifndef KT_SCREEN_BROWSE_H
+#define KT_SCREEN_BROWSE_H
+
+#include "core/screen.h"
+#include "widget/list.h"
+
+struct browse {
+	struct screen screen;
+	struct list *list;
+	bool filled;     /* it has been asked for once */
+	char view[64];   /* what the conditions are called; "": none */
+	char before[512]; /* what was searched for when the filter was opened */
+};
+
+/* Functions of a screen_class whose `with` is its struct list_class and whose struct begins with struct browse.
+ * words: what to search for. */
+bool browse_open(struct screen *s, const char *words, struct err *e);
+void browse_close(struct screen *s);
+void browse_paint(struct screen *s);
+bool browse_event(struct screen *s, const struct event *ev);
+void browse_shown(struct screen *s);
+void browse_changed(struct screen *s, const char *table, const char *ids);
+
+/* Another question; refusals become a message. The words stay until they are asked anew. */
+void browse_search(struct screen *s, const char *text);
+void browse_where(struct screen *s, const char *view, const char *const *where, size_t n, const char *sort);
+
+/* What every such screen can do beside its own: filter, show all. Ends with a NULL name; the screens' tables name
+ * these rows first. */
+void browse_filter(struct screen *s, const char *words);
+void browse_all(struct screen *s, const char *words);
+
+#define BROWSE_CLASS \
+	.size = sizeof(struct browse), .widget = &list_actions, .open = browse_open, .close = browse_close, \
+	.paint = browse_paint, .event = browse_event, .shown = browse_shown, .changed = browse_changed, .selected = list_record
+
+#define BROWSE_ACTIONS \
+	{ "browse.filter", N_("Filter"), N_("Shows only the records in which words occur."), .flags = ACTION_BAR | ACTION_WORDS, .run = browse_filter }, \
+	{ "browse.all", NULL, N_("Shows everything again."), .run = browse_all }
+
+#endif

@@ -1,0 +1,358 @@
+/* detail.c - one record and what belongs to it */
+#include "config.h"
+
+#include "screen/detail.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/str.h"
+#include "core/ui.h"
+#include "core/worker.h"
+#include "report/render.h"
+#include "screen/browse.h"
+#include "screen/screens.h"
+#include "store/pg.h"
+#include "store/store.h"
+#include "widget/sheet.h"
+
+enum { VALUE_MOST = 1 << 16, LABEL_MOST = 24, PART_ROWS = 100 };
+
+struct look_job {
+	struct detail *detail;
+	const struct detail_class *class;
+	struct ref id;       /* 0: find `words` first */
+	const char *words;
+	const struct detail_part *parts[DETAIL_PARTS_MAX]; /* those this person may see, and their lists */
+	struct query lists[DETAIL_PARTS_MAX];
+	size_t nlists;
+};
+
+struct looked {
+	struct ref id;
+	void *rec;
+	const char **labels;
+	struct rows lists[DETAIL_PARTS_MAX];
+};
+
+static struct detail *detail_of(struct screen *s)
+{
+	return (struct detail *)s;
+}
+
+/* On the worker's thread. */
+
+static bool run_look(struct store *s, void *args, struct arena *a, void **ret, struct err *e)
+{
+	struct look_job *j = args;
+	const struct entity *ent = j->class->entity;
+	struct looked *got = arena_alloc(a, sizeof(*got));
+	if (!j->id.id && !store_find(s, ent, j->words, &j->id, e))
+		return false;
+	char id[24];
+	snprintf(id, sizeof(id), "%lld", (long long)j->id.id);
+	for (size_t i = 0; i < j->nlists; i++) {
+		struct filter *all = arena_copy(a, j->lists[i].filters, j->lists[i].nfilters * sizeof(*all));
+		all[0].value = arena_strdup(a, id); /* add_part puts it first */
+		j->lists[i].filters = all;
+	}
+	*got = (struct looked) { .id = j->id, .rec = arena_alloc(a, ent->size), .labels = arena_array(a, ent->nfields, sizeof(char *)) };
+	struct look_at at = { .entity = ent, .id = j->id, .lists = j->lists, .nlists = j->nlists };
+	if (!store_look(s, &at, a, got->rec, got->labels, got->lists, e))
+		return false;
+	*ret = got;
+	return true;
+}
+
+/* What is shown. */
+
+static int label_width(const struct entity *ent, const void *rec)
+{
+	int most = 0;
+	for (size_t i = 0; i < ent->nfields; i++) {
+		int w = field_empty(&ent->fields[i], rec) ? 0 : str_width(i18n_label(ent->fields[i].label));
+		most = w > most ? w : most;
+	}
+	return most < LABEL_MOST ? most : LABEL_MOST;
+}
+
+static bool is_told(const struct field *f, const void *rec)
+{
+	return !field_empty(f, rec) && !(f->flags & (F_ID | F_VERSION));
+}
+
+static void show_fields(struct detail *d, const struct entity *ent)
+{
+	int width = label_width(ent, d->rec);
+	struct buf value = BUF_INIT(VALUE_MOST);
+	for (size_t i = 0; i < ent->nfields; i++) {
+		const struct field *f = &ent->fields[i];
+		if (!is_told(f, d->rec))
+			continue;
+		buf_clear(&value);
+		if (d->labels[i])
+			buf_adds(&value, d->labels[i]);
+		else
+			field_words(f, &d->screen.ui->fmt, d->rec, &value);
+		sheet_pair(d->sheet, i18n_label(f->label), width, STYLE_NORMAL, value.data);
+	}
+	buf_done(&value);
+}
+
+/* "2 A-2026-0017 33": the part whose screen it is, the record to open, and the line's own id. */
+static void link_row(struct detail *d, const struct detail_part *part, size_t i, const struct rows *rows, size_t row)
+{
+	char target[96];
+	const char *words = rows->keys[row].id;
+	for (size_t c = 0; part->leads && c < rows->ncols; c++)
+		if (str_eq(rows->cols[c]->name, part->leads))
+			words = rows->cells[row * rows->ncols + c];
+	if (!part->screen || !words)
+		return;
+	snprintf(target, sizeof(target), "%zu %.*s %s", i, (int)strcspn(words, " "), words, rows->keys[row].id);
+	sheet_link(d->sheet, target);
+	d->screens[i] = part->screen;
+}
+
+/* A record of a part is a line: its columns with two blanks between. */
+static void show_row(struct detail *d, const struct rows *rows, size_t row, struct words *spell)
+{
+	struct buf line = BUF_INIT(VALUE_MOST);
+	for (size_t c = 0; c < rows->ncols; c++) {
+		const char *wire = rows->cells[row * rows->ncols + c];
+		struct cell cell = { wire, wire ? strlen(wire) : 0 };
+		const char *words = wire ? words_for(spell, rows->cols[c], &cell) : "";
+		if (line.len)
+			buf_adds(&line, "  ");
+		int w = rows->cols[c]->ref ? LABEL_MOST : rows->cols[c]->width; /* a number would need less than what it is called */
+		if (c + 1 == rows->ncols) {
+			sheet_row(d->sheet, line.data, words);
+			break;
+		}
+		if (w)
+			str_pad(&line, words, w, rows->cols[c]->type->right && !rows->cols[c]->ref);
+		else
+			buf_adds(&line, words);
+	}
+	buf_done(&line);
+}
+
+static void show(struct detail *d, const struct look_job *job, const struct looked *got)
+{
+	const struct detail_class *class = d->screen.class->with;
+	struct words *spell = words_new(&d->screen.ui->fmt, &d->arena);
+	sheet_clear(d->sheet);
+	if (!class->parts_only)
+		show_fields(d, class->entity);
+	for (size_t i = 0; i < job->nlists; i++) {
+		if (!got->lists[i].n && !job->parts[i]->none)
+			continue;
+		sheet_heading(d->sheet, i18n_label(job->parts[i]->title));
+		if (!got->lists[i].n)
+			sheet_line(d->sheet, STYLE_DIM, i18n_label(job->parts[i]->none));
+		for (size_t r = 0; r < got->lists[i].n; r++) {
+			show_row(d, &got->lists[i], r, spell);
+			link_row(d, job->parts[i], i, &got->lists[i], r);
+		}
+		if (got->lists[i].next.set)
+			sheet_line(d->sheet, STYLE_DIM, _("… and more"));
+	}
+	words_done(spell);
+	if (class->parts_only)
+		sheet_to_link(d->sheet);
+}
+
+static void name_it(struct detail *d)
+{
+	const struct detail_class *class = d->screen.class->with;
+	const struct field *key = entity_flagged(class->entity, F_KEY), *title = entity_flagged(class->entity, F_TITLE);
+	struct buf name = BUF_INIT(sizeof(d->screen.subject) - 1);
+	if (key)
+		field_to_wire(key, d->rec, &name);
+	snprintf(d->name, sizeof(d->name), "%s", name.data);
+	if (class->parts_only) {
+		*d->screen.subject = '\0';
+		buf_done(&name);
+		return;
+	}
+	if (title && title != key) {
+		buf_adds(&name, name.len ? " " : "");
+		field_to_wire(title, d->rec, &name);
+	}
+	snprintf(d->screen.subject, sizeof(d->screen.subject), "%s", name.data);
+	buf_done(&name);
+}
+
+static void looked(struct job *j)
+{
+	struct detail *d = ((struct look_job *)j->args)->detail;
+	if (!j->ok) {
+		ui_say_err(d->screen.ui, &j->err);
+		if (!d->rec && j->err.code != ERR_OFFLINE)
+			screen_close(&d->screen);
+		return;
+	}
+	struct looked *got = j->result;
+	struct arena old = d->arena;
+	d->arena = job_keep(j);
+	d->id = got->id;
+	d->rec = got->rec;
+	d->labels = got->labels;
+	name_it(d);
+	show(d, j->args, got);
+	arena_done(&old);
+}
+
+static bool may(void *ctx, const char *right)
+{
+	return ui_may(ctx, right);
+}
+
+static bool add_part(struct ui *ui, struct look_job *j, const struct detail_part *part, struct arena *a, struct err *e)
+{
+	struct query *q = &j->lists[j->nlists];
+	char right[64];
+	snprintf(right, sizeof(right), "%s:view", part->entity->right);
+	if (!ui_may(ui, right))
+		return true;
+	struct query_words words = { .columns = part->columns, .sort = part->sort, .where = part->where };
+	while (words.nwhere < ARRAY_LEN(part->where) && part->where[words.nwhere])
+		words.nwhere++;
+	if (!query_make(q, part->entity, &words, may, ui, &ui->fmt, a, e))
+		return false;
+	struct filter *all = arena_array(a, q->nfilters + 1, sizeof(*all));
+	if (q->nfilters)
+		memcpy(all + 1, q->filters, q->nfilters * sizeof(*all));
+	all[0] = (struct filter) { .field = entity_field(query_listed(part->entity), part->field), .op = OP_EQ };
+	q->filters = all;
+	q->nfilters++;
+	q->limit = PART_ROWS;
+	q->labels = true;
+	j->parts[j->nlists++] = part;
+	return true;
+}
+
+static void look(struct detail *d)
+{
+	const struct detail_class *class = d->screen.class->with;
+	struct ui *ui = d->screen.ui;
+	struct arena a = ARENA_INIT;
+	struct err e = ERR_INIT;
+	struct look_job j = { .detail = d, .class = class, .id = d->id, .words = arena_strdup(&a, d->words) };
+	for (const struct detail_part *p = class->parts; p && p->entity; p++)
+		if (!add_part(ui, &j, p, &a, &e)) {
+			arena_done(&a);
+			ui_say_err(ui, &e);
+			return;
+		}
+	worker_post(ui->worker, run_look, &j, sizeof(j), &a, looked, &d->screen, 0);
+}
+
+bool detail_open(struct screen *s, const char *words, struct err *e)
+{
+	struct detail *d = detail_of(s);
+	if (!*words)
+		return err_set(e, ERR_USAGE, _("Say which record: its id, number or name."));
+	d->words = arena_strdup(screen_arena(s), words);
+	d->sheet = sheet_new(s);
+	snprintf(s->subject, sizeof(s->subject), "%s", words);
+	return true;
+}
+
+void detail_close(struct screen *s)
+{
+	sheet_free(detail_of(s)->sheet);
+	arena_done(&detail_of(s)->arena);
+}
+
+void detail_paint(struct screen *s)
+{
+	struct detail *d = detail_of(s);
+	if (sheet_empty(d->sheet)) {
+		paint_text(s->area, 0, 1, STYLE_DIM, _("Reading …"));
+		paint_cursor(s->area, 0, 0, true);
+		return;
+	}
+	sheet_paint(d->sheet, s->area);
+}
+
+bool detail_event(struct screen *s, const struct event *ev)
+{
+	return sheet_event(detail_of(s)->sheet, ev);
+}
+
+void detail_shown(struct screen *s)
+{
+	look(detail_of(s));
+}
+
+/* Comments and moves of any order may be those of this one: one statement tells. */
+void detail_changed(struct screen *s, const char *table, const char *ids)
+{
+	const struct detail_class *class = s->class->with;
+	bool ours = !table || str_eq(table, class->entity->table);
+	(void)ids;
+	for (const struct detail_part *p = class->parts; p && p->entity; p++)
+		ours |= table && str_eq(table, p->entity->table);
+	if (ours)
+		look(detail_of(s));
+}
+
+bool detail_selected(const struct screen *s, long long *ret_id, const char **ret_words)
+{
+	const struct detail *d = (const struct detail *)s;
+	*ret_id = d->id.id;
+	*ret_words = d->name;
+	return d->id.id != 0;
+}
+
+bool detail_line(const struct screen *s, size_t *ret_part, char *ret_words, size_t size, long long *ret_id)
+{
+	const struct detail *d = (const struct detail *)s;
+	const char *target = sheet_target(d->sheet);
+	if (!target)
+		return false;
+	char *words;
+	*ret_part = (size_t)strtoul(target, &words, 10);
+	const char *id = strrchr(words, ' ');
+	snprintf(ret_words, size, "%.*s", (int)(id - words - 1), words + 1);
+	*ret_id = strtoll(id, NULL, 10);
+	return true;
+}
+
+void detail_choose(struct screen *s, const char *words)
+{
+	const struct detail *d = detail_of(s);
+	struct err e = ERR_INIT;
+	char name[64];
+	size_t part;
+	long long id;
+	(void)words;
+	if (!detail_line(s, &part, name, sizeof(name), &id))
+		ui_say(s->ui, MESSAGE_INFO, _("This line leads nowhere."));
+	else if (!screen_open(s->ui, d->screens[part], name, &e))
+		ui_say_err(s->ui, &e);
+}
+
+void detail_history(struct screen *s, const char *words)
+{
+	const struct detail *d = detail_of(s);
+	const struct detail_class *class = s->class->with;
+	char table[64], record[32], name[sizeof(d->name)];
+	const char *where[] = { table, record };
+	struct err e = ERR_INIT;
+	(void)words;
+	snprintf(table, sizeof(table), "entity=%s", class->entity->table);
+	snprintf(record, sizeof(record), "record=%lld", (long long)d->id.id);
+	snprintf(name, sizeof(name), "%s", d->name);
+	if (!screen_open(s->ui, &audit_screen, NULL, &e)) {
+		ui_say_err(s->ui, &e);
+		return;
+	}
+	browse_where(s->ui->top, name, where, ARRAY_LEN(where), NULL);
+}

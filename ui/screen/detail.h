@@ -1,0 +1,68 @@
+/* detail.h - a screen that shows one record with everything that belongs to it, read in one round trip */
+#ifndef KT_SCREEN_DETAIL_H
+#define KT_SCREEN_DETAIL_H
+
+#include "base/arena.h"
+#include "core/screen.h"
+#include "domain/entity.h"
+
+struct store;
+
+enum { DETAIL_PARTS_MAX = 8 };
+
+struct detail_part { /* records that refer to it, a line each */
+	const struct entity *entity;
+	const char *field;   /* of theirs, that refers to this */
+	const char *title;   /* N_() */
+	const char *columns; /* "created_at,author,body"; the last one may go on below */
+	const char *sort;
+	const char *where[3]; /* further conditions */
+	const char *none;    /* N_(): said when there is no such record; NULL: nothing, not even the title */
+	const struct screen_class *screen; /* that Enter opens; NULL: none */
+	const char *leads;   /* column whose first word is the record to open; NULL: the line's own record */
+};
+
+struct detail_class {
+	const struct entity *entity;
+	const struct detail_part *parts; /* NULL entity at the end */
+	bool parts_only;                 /* the record itself is known to whoever looks */
+};
+
+struct detail {
+	struct screen screen;
+	struct sheet *sheet;
+	struct arena arena;   /* of what is shown */
+	struct ref id;
+	const char *words;    /* what was asked for, until it is found */
+	void *rec;            /* NULL: not read yet */
+	const char **labels;  /* by field */
+	char name[64];
+	const struct screen_class *screens[DETAIL_PARTS_MAX];
+};
+
+/* What the line under the cursor is about: its part, what the record it leads to is called, and its own id. */
+bool detail_line(const struct screen *s, size_t *ret_part, char *ret_words, size_t size, long long *ret_id);
+
+void detail_choose(struct screen *s, const char *words);
+void detail_history(struct screen *s, const char *words);
+#define DETAIL_ACTIONS \
+	{ "detail.choose", N_("Open"), N_("Opens what the line is about."), .flags = ACTION_BAR, .run = detail_choose }, \
+	{ "detail.history", N_("History"), N_("Every change of this record: who, when, what, why."), .right = "audit:view", \
+		.flags = ACTION_BAR | ACTION_RECORD, .run = detail_history }
+
+/* Functions of a screen_class whose `with` is its struct detail_class and whose struct begins with struct detail. words:
+ * what people call the record. */
+bool detail_open(struct screen *s, const char *words, struct err *e);
+void detail_close(struct screen *s);
+void detail_paint(struct screen *s);
+bool detail_event(struct screen *s, const struct event *ev);
+void detail_shown(struct screen *s);
+void detail_changed(struct screen *s, const char *table, const char *ids);
+bool detail_selected(const struct screen *s, long long *ret_id, const char **ret_words);
+
+#define DETAIL_CLASS DETAIL_CLASS_BUT_OPEN, .open = detail_open
+#define DETAIL_CLASS_BUT_OPEN \
+	.size = sizeof(struct detail), .widget = &sheet_actions, .close = detail_close, \
+	.paint = detail_paint, .event = detail_event, .shown = detail_shown, .changed = detail_changed, .selected = detail_selected
+
+#endif

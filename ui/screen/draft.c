@@ -1,0 +1,132 @@
+/* draft.c - drafts of forms on disk: a line a field, "name w|t text" with \n and \\ written out */
+#include "config.h"
+
+#include "screen/draft.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/str.h"
+#include "core/ui.h"
+#include "domain/entity.h"
+#include "store/store.h"
+#include "widget/form.h"
+#include "widget/form_draft.h"
+
+enum { DRAFT_MOST = 1 << 20 };
+
+static const char head[] = "karat draft 1\n";
+
+/* Which workshop it is need not be readable in a file name. */
+static uint64_t hash(const char *s, uint64_t h)
+{
+	for (; *s; s++)
+		h = (h ^ (unsigned char)*s) * UINT64_C(1099511628211);
+	return h;
+}
+
+const char *draft_path(const struct ui *ui, const struct entity *ent, int64_t id, struct arena *a)
+{
+	const struct session *who = ui_session(ui);
+	uint64_t h = hash(who ? who->login : "", hash(ui->wish.url, UINT64_C(14695981039346656037)));
+	return arena_printf(a, "%s/drafts/%s-%lld-%016llx", file_state_dir(a), ent->name, (long long)id, (unsigned long long)h);
+}
+
+static void add_line(struct buf *out, const char *field, char kind, const char *text)
+{
+	buf_addf(out, "%s %c ", field, kind);
+	for (; *text; text++) {
+		if (*text == '\n' || *text == '\\')
+			buf_addc(out, '\\');
+		buf_addc(out, *text == '\n' ? 'n' : *text);
+	}
+	buf_addc(out, '\n');
+}
+
+bool draft_save(const char *path, struct form *f, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct form_pair *pairs;
+	size_t n = form_wire(f, &a, &pairs);
+	struct buf text = BUF_INIT(DRAFT_MOST);
+	buf_adds(&text, head);
+	for (size_t i = 0; i < n; i++) {
+		if (pairs[i].wire)
+			add_line(&text, pairs[i].field, 'w', pairs[i].wire);
+		if (pairs[i].typed)
+			add_line(&text, pairs[i].field, 't', pairs[i].typed);
+	}
+	bool ok = true;
+	if (n)
+		ok = file_mkdirs(arena_strndup(&a, path, (size_t)(strrchr(path, '/') - path)), 0700, e) &&
+			file_write(path, 0600, text.data, text.len, e);
+	else
+		draft_drop(path);
+	buf_done(&text);
+	arena_done(&a);
+	return ok;
+}
+
+bool draft_exists(const char *path)
+{
+	return access(path, R_OK) == 0;
+}
+
+void draft_drop(const char *path)
+{
+	unlink(path);
+}
+
+static char *unescape(char *text)
+{
+	char *to = text;
+	for (const char *s = text; *s; s++) {
+		if (*s == '\\' && s[1])
+			*to++ = *++s == 'n' ? '\n' : *s;
+		else
+			*to++ = *s;
+	}
+	*to = '\0';
+	return text;
+}
+
+/* One line into the pair of its field; what a hand has broken is left out. */
+static void take_line(char *line, struct form_pair *pairs, size_t *n)
+{
+	char *kind = strchr(line, ' ');
+	if (!kind || kind[1] == '\0' || kind[2] != ' ' || *n == ENTITY_FIELDS_MAX)
+		return;
+	*kind = '\0';
+	bool same = *n && str_eq(pairs[*n - 1].field, line);
+	struct form_pair *p = same ? &pairs[*n - 1] : &pairs[(*n)++];
+	p->field = line;
+	*(kind[1] == 'w' ? &p->wire : &p->typed) = unescape(kind + 3);
+}
+
+bool draft_load(const char *path, struct form *f, size_t *ret, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct form_pair pairs[ENTITY_FIELDS_MAX] = { { NULL } };
+	char *text = NULL;
+	size_t len, n = 0;
+	bool ok = file_read(path, DRAFT_MOST, &a, &text, &len, e);
+	if (ok && (!str_starts(text, head) || !utf8_valid(text, len)))
+		ok = err_set(e, ERR_INVALID, _("The draft “%s” is damaged, so it was left alone."), path);
+	for (char *line = ok ? text + strlen(head) : NULL; line && *line;) {
+		char *end = strchr(line, '\n');
+		if (!end)
+			break; /* cut off: the last line is not whole */
+		*end = '\0';
+		take_line(line, pairs, &n);
+		line = end + 1;
+	}
+	if (ok)
+		*ret = form_load_wire(f, pairs, n);
+	arena_done(&a);
+	return ok;
+}

@@ -1,0 +1,40 @@
+/* editor.h - a form as a screen: a record added or changed, with drafts, conflicts and references found while typing */
+#ifndef KT_SCREEN_EDITOR_H
+#define KT_SCREEN_EDITOR_H
+
+#include <stdint.h>
+#include "core/screen.h"
+#include "domain/entity.h"
+
+struct editor;
+struct form_section;
+
+struct editor_class {
+	const struct entity *entity;
+	const struct form_section *sections; /* pages; NULL: all fields below each other */
+	const char *const *presets;          /* of a new record: field, wire, field, wire … NULL; may be NULL */
+	uint64_t (*needs)(const void *rec);  /* fields a later step wants; NULL: none */
+	const struct screen_class *detail;   /* shown when a new record is saved; NULL: none */
+};
+
+/* Functions of a screen_class whose `with` is its struct editor_class. words: "" for a new record, else what people
+ * call it. */
+bool editor_open(struct screen *s, const char *words, struct err *e);
+void editor_close(struct screen *s);
+void editor_shown(struct screen *s);
+void editor_paint(struct screen *s);
+bool editor_event(struct screen *s, const struct event *ev);
+struct edit *editor_edited(struct screen *s);
+void editor_touched(struct screen *s);
+bool editor_leave(struct screen *s, void (*then)(struct ui *ui));
+void editor_hangup(struct screen *s);
+extern const struct action editor_actions[];
+
+enum { EDITOR_SIZE = 512 }; /* room for struct editor, which is editor.c's own: it asserts it */
+
+#define EDITOR_CLASS \
+	.size = EDITOR_SIZE, .actions = editor_actions, .widget = &form_actions, .open = editor_open, .close = editor_close, \
+	.shown = editor_shown, .paint = editor_paint, .event = editor_event, .edited = editor_edited, .typing = &form_typing, \
+	.edited_changed = editor_touched, .leave = editor_leave, .hangup = editor_hangup
+
+#endif

@@ -1,0 +1,122 @@
+/* orders.c - the list of orders */
+#include "config.h"
+
+#include "screen/screens.h"
+
+#include <stdio.h>
+
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/date.h"
+#include "base/str.h"
+#include "core/ui.h"
+#include "domain/flow.h"
+#include "domain/order.h"
+#include "screen/browse.h"
+#include "store/store.h"
+
+enum { SOON_DAYS = 3 };
+
+/* The traffic light of a deadline: ! late, + soon; what is on hold stands still: =. */
+static struct list_mark order_mark(const struct list *l, size_t row)
+{
+	const char *due = list_cell(l, row, "due"), *status = list_cell(l, row, "status");
+	const struct choice *c = status ? choice_find(order_statuses, status) : NULL;
+	struct day day;
+	if (!c || !flow_is_open((int)(c - order_statuses)))
+		return (struct list_mark) { ' ', STYLE_DIM };
+	if (list_cell(l, row, "held_reason"))
+		return (struct list_mark) { '=', STYLE_WARN };
+	if (!due || !day_parse(due, &day))
+		return (struct list_mark) { ' ', STYLE_NORMAL };
+	int left = day.n - today().n;
+	if (left < 0)
+		return (struct list_mark) { '!', STYLE_LATE };
+	if (left <= SOON_DAYS)
+		return (struct list_mark) { '+', STYLE_SOON };
+	return (struct list_mark) { ' ', STYLE_NORMAL };
+}
+
+/* Views under the keys 1–9. */
+static const struct view {
+	const char *name;      /* of the action */
+	const char *label;
+	const char *where[3];
+	size_t n;
+	const char *sort;
+	bool mine;             /* the last condition is the person at the terminal */
+} views[] = {
+	{ "orders.all",     N_("All orders"), { NULL }, 0, NULL, false },
+	{ "orders.open",    N_("Open orders by deadline"), { "status!=delivered", "status!=cancelled" }, 2, "due", false },
+	{ "orders.mine",    N_("My open orders"), { "status!=delivered", "status!=cancelled" }, 2, "due", true },
+	{ "orders.drafts",  N_("Drafts"), { "status=draft" }, 1, "-id", false },
+	{ "orders.waiting", N_("Waiting for a fitting"), { "status=waiting_for_fitting" }, 1, "due", false },
+	{ "orders.ready",   N_("Ready to be handed over"), { "status=completed" }, 1, "due", false },
+};
+
+static void show_view(struct screen *s, const char *words)
+{
+	const struct session *who = ui_session(s->ui);
+	char mine[160];
+	(void)words;
+	for (size_t i = 0; i < ARRAY_LEN(views); i++) {
+		const struct view *v = &views[i];
+		const char *where[4] = { v->where[0], v->where[1], v->where[2] };
+		size_t n = v->n;
+		if (!str_eq(v->name, s->ui->running->name))
+			continue;
+		if (v->mine && who) {
+			snprintf(mine, sizeof(mine), "assignee=%s", who->login);
+			where[n++] = mine;
+		}
+		browse_where(s, i18n_label(v->label), where, n, v->sort);
+	}
+}
+
+static void order_menu(struct screen *s, const char *words)
+{
+	const struct list *l = s->widget;
+	const char *status = list_cell(l, list_selected(l), "status");
+	const struct choice *c = status ? choice_find(order_statuses, status) : NULL;
+	(void)words;
+	if (c)
+		steps_menu(s, (int)(c - order_statuses), list_cell(l, list_selected(l), "held_reason") != NULL, NULL);
+}
+
+static void order_new(struct screen *s, const char *words)
+{
+	(void)words;
+	edit_new(s, &order_form);
+}
+
+static void order_edit(struct screen *s, const char *words)
+{
+	(void)words;
+	edit_selected(s, &order_form);
+}
+
+// clang-format off
+static const struct action order_actions[] = {
+	BROWSE_ACTIONS,
+	{ "order.new",  N_("New"),  N_("A new order."), .right = "order:create", .flags = ACTION_BAR, .run = order_new },
+	{ "order.edit", N_("Edit"), N_("Changes the order."), .right = "order:edit", .flags = ACTION_BAR | ACTION_RECORD, .run = order_edit },
+	{ "order.steps", N_("Status"), N_("The next steps of the order, and why others are not possible."), .right = "order:edit",
+		.flags = ACTION_BAR | ACTION_RECORD, .run = order_menu },
+	{ "orders.open",    NULL, N_("Open orders by deadline."), .run = show_view },
+	{ "orders.mine",    NULL, N_("My open orders."), .run = show_view },
+	{ "orders.drafts",  NULL, N_("Drafts."), .run = show_view },
+	{ "orders.waiting", NULL, N_("Orders that wait for a fitting."), .run = show_view },
+	{ "orders.ready",   NULL, N_("Orders that are ready to be handed over."), .run = show_view },
+	{ "orders.all",     NULL, N_("All orders."), .run = show_view },
+	{ NULL },
+};
+// clang-format on
+
+static const struct list_class orders_list = {
+	.entity = &order_entity, .columns = "number,due,status,title,customer_name,assignee_name,alloy_code", .frozen = 1, .mark = order_mark, .opens = &order_screen,
+};
+
+const struct screen_class orders_screen = {
+	.name = "orders", .title = N_("Orders"), .help = N_("Every order of the workshop. ! is late, + is due in the next three days, = is on hold."),
+	.entity = &order_entity, .right = "order:view", .actions = order_actions, .with = &orders_list, BROWSE_CLASS,
+};
