@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +29,6 @@ enum { SETUP_BROKE = 99, TEXT_MAX = 4096 };
 
 static struct arena mem;
 static const char *state; /* XDG_STATE_HOME */
-static bool is_hidden;
 
 static void KT_NORETURN broke(const char *what, const char *why)
 {
@@ -164,27 +164,23 @@ void demo_sql(const char *sql)
 	cluster_leave(c);
 }
 
-static const char *place_of(bool hidden)
-{
-	return hidden ? arena_printf(&mem, "%s/karat/elsewhere", state) : demo_dir();
-}
-
 void demo_hide(bool hide)
 {
-	if (rename(place_of(!hide), place_of(hide)) != 0)
+	const char *elsewhere = arena_printf(&mem, "%s/karat/elsewhere", state);
+	if (rename(hide ? demo_dir() : elsewhere, hide ? elsewhere : demo_dir()) != 0)
 		broke("rename", strerror(errno));
-	is_hidden = hide;
 }
 
-pid_t demo_server(void)
+void demo_kill(void)
 {
-	FILE *f = fopen(arena_printf(&mem, "%s/data/postmaster.pid", place_of(is_hidden)), "re");
+	FILE *f = fopen(arena_printf(&mem, "%s/data/postmaster.pid", demo_dir()), "re");
 	char line[32] = "";
-	if (f && !fgets(line, sizeof(line), f))
-		*line = '\0';
-	if (f)
-		fclose(f);
-	return (pid_t)strtol(line, NULL, 10);
+	if (!f || !fgets(line, sizeof(line), f))
+		broke("postmaster.pid", "no server runs");
+	fclose(f);
+	pid_t pid = (pid_t)strtol(line, NULL, 10);
+	if (pid <= 1 || kill(pid, SIGKILL) != 0)
+		broke(line, "there is no such server");
 }
 
 int demo_drafts(const char **ret_text, int *ret_mode)

@@ -7,7 +7,6 @@
 #define KT_TESTS_UI_DEMO_H
 
 #include <stdbool.h>
-#include <sys/types.h>
 #include "lib/vt.h"
 
 /* From now on this process's own folder is XDG_STATE_HOME, with the demo of all tests in it, or with one of its own.
@@ -21,8 +20,9 @@ const char *demo_command(const char *login); /* the same for a shell */
 /* A command in another process and its exit code: VT_ARGV("-w", "demo:ute", "set", …). */
 int demo_run(const char *const *args);
 void demo_sql(const char *sql); /* as superuser */
-pid_t demo_server(void);        /* 0: none runs */
-void demo_hide(bool hidden);    /* as if its disk were gone, and came again; demo_server still knows it */
+void demo_kill(void);           /* its server, with SIGKILL */
+/* As if its disk were gone, and came again: its server does not survive that. */
+void demo_hide(bool hidden);
 /* Of the drafts: how many there are, and the text of one of them. */
 int demo_drafts(const char **ret_text, int *ret_mode);
 

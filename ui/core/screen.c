@@ -392,12 +392,12 @@ void screen_paint(struct ui *ui)
 	for (struct screen *s = ui->top; s; s = s->below)
 		s->area = area_part(all, 1, 0, all.h - 2, all.w);
 	paint_title(ui, area_part(all, 0, 0, 1, all.w));
-	paint_bar(ui, area_part(all, all.h - 1, 0, 1, all.w));
 	if (ui->top) {
 		paint_stack(ui->top);
-		return;
+	} else {
+		paint_clear(area_part(all, 1, 0, all.h - 2, all.w), STYLE_NORMAL);
+		paint_text(all, 2, 1, STYLE_DIM, _("Opening the workshop …"));
+		paint_cursor(all, 2, 0, true);
 	}
-	paint_clear(area_part(all, 1, 0, all.h - 2, all.w), STYLE_NORMAL);
-	paint_text(all, 2, 1, STYLE_DIM, _("Opening the workshop …"));
-	paint_cursor(all, 2, 0, true);
+	paint_bar(ui, area_part(all, all.h - 1, 0, 1, all.w)); /* last: a long message covers lines of the screen */
 }

@@ -113,12 +113,15 @@ static void end_now(struct ui *ui)
 
 /* The connection: opened beside the first paint, and again when it broke. What is on the screen stays. */
 
-/* Each try says the same, so it is said once. */
-static void say_why(struct ui *ui, const struct err *e)
+static void on_change(void *ctx, const char *table, const char *ids)
 {
-	log_err("ui", e);
-	if (!ui->nmessages || !str_eq(ui->messages[(ui->nmessages - 1) % MESSAGES_KEPT].text.data, e->text))
-		ui_say(ui, MESSAGE_ERROR, "%s", e->text);
+	struct ui *ui = ctx;
+	if (!ui->online) /* all is read anew when the connection is back, and with the rights of then */
+		return;
+	for (struct screen *s = ui->top; s; s = s->below)
+		if (s->class->changed)
+			s->class->changed(s, table, ids);
+	ui_touch(ui);
 }
 
 static void opened(struct job *j)
@@ -130,7 +133,9 @@ static void opened(struct job *j)
 			end_now(ui);
 			return;
 		}
-		say_why(ui, &j->err);
+		log_err("ui", &j->err);
+		if (ui->reconnect_ms == RECONNECT_FIRST_MS) /* the next tries will say the same */
+			ui_say(ui, MESSAGE_ERROR, "%s", j->err.text);
 		ui->reconnect_ms = ui->reconnect_ms * 2 < RECONNECT_MOST_MS ? ui->reconnect_ms * 2 : RECONNECT_MOST_MS;
 		loop_after(ui->loop, ui->reconnect_ms, reconnect, ui);
 		return;
@@ -157,15 +162,6 @@ static void reconnect(void *ctx)
 	if (!ui->reconnect_ms)
 		ui->reconnect_ms = RECONNECT_FIRST_MS;
 	worker_open(ui->worker, ui->wish.url, OPEN_BESIDE | (ui->wish.readonly ? OPEN_READONLY : 0), opened, ui);
-}
-
-static void on_change(void *ctx, const char *table, const char *ids)
-{
-	struct ui *ui = ctx;
-	for (struct screen *s = ui->top; s; s = s->below)
-		if (s->class->changed)
-			s->class->changed(s, table, ids);
-	ui_touch(ui);
 }
 
 /* The end. */
