@@ -26,6 +26,7 @@
 
 enum {
 	BUSY_SHOWN_MS = 300,      /* work that takes longer is told */
+	RECONNECT_SOON_MS = 200,  /* who cut the line may still be about to say why: no more right, no more server */
 	RECONNECT_FIRST_MS = 500, /* then twice as long each time */
 	RECONNECT_MOST_MS = 30000,
 	CONF_MOST = 256 * 1024,
@@ -67,7 +68,8 @@ void ui_say_err(struct ui *ui, const struct err *e)
 	ui_say(ui, e->code == ERR_DENIED || e->code == ERR_NOT_FOUND ? MESSAGE_WARN : MESSAGE_ERROR, "%s", e->text);
 	if (e->code == ERR_OFFLINE && ui->online) {
 		ui->online = false;
-		reconnect(ui);
+		ui->reconnect_ms = RECONNECT_FIRST_MS;
+		loop_after(ui->loop, RECONNECT_SOON_MS, reconnect, ui);
 	}
 }
 
@@ -159,8 +161,6 @@ static void opened(struct job *j)
 static void reconnect(void *ctx)
 {
 	struct ui *ui = ctx;
-	if (!ui->reconnect_ms)
-		ui->reconnect_ms = RECONNECT_FIRST_MS;
 	worker_open(ui->worker, ui->wish.url, OPEN_BESIDE | (ui->wish.readonly ? OPEN_READONLY : 0), opened, ui);
 }
 
