@@ -455,9 +455,9 @@ small_disks() { # COMMAND
 }
 there() { # COMMAND…
 	if $root; then
-		nsenter --target "$disks_pid" --mount "$@"
+		nsenter --target "$disks_pid" --mount --root "$@"
 	else
-		nsenter --target "$disks_pid" --user --preserve-credentials --mount "$@"
+		nsenter --target "$disks_pid" --user --preserve-credentials --mount --root "$@"
 	fi
 }
 mkdir "$tmp/small" "$tmp/tiny"

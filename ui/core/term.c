@@ -161,6 +161,7 @@ void term_resize(int lines, int columns)
 	columns = side_of(ask ? size.ws_col : columns, "COLUMNS", terminfo_columns());
 	if (is_term_resized(lines, columns))
 		resizeterm(lines, columns);
+	clearok(curscr, TRUE); /* even if it is as large as before: it may have been smaller for a moment, and lost a part */
 	prepare_ending();
 }
 
