@@ -93,6 +93,7 @@ endif
 	%D%/ui/paint.c \
 	%D%/ui/term.c \
 	%D%/ui/theme.c \
+	%D%/ui/torture.c \
 	%D%/ui/vt.c \
 	%D%/ui/workbench.c \
 	%D%/ui/worker.c

@@ -138,11 +138,20 @@ static void add_plain(struct buf *out, const char *s)
 	}
 }
 
+/* All lines may scroll. Where it is said as on a VT100, without a number: a window may have grown since this was made. */
+static void add_whole_region(struct buf *out, int lines)
+{
+	const char *csr = change_scroll_region;
+	if (csr && str_starts(csr, "\033[") && csr[strlen(csr) - 1] == 'r')
+		buf_adds(out, "\033[r");
+	else if (csr)
+		add_plain(out, tparm(csr, 0, lines - 1));
+}
+
 /* What curses may have switched for the moment: insert mode, margins, lines drawn by letters. */
 static void add_usual_modes(struct buf *out, int lines)
 {
-	if (change_scroll_region)
-		add_plain(out, tparm(change_scroll_region, 0, lines - 1));
+	add_whole_region(out, lines);
 	add_plain(out, exit_insert_mode);
 	add_plain(out, enter_am_mode);
 	add_plain(out, exit_alt_charset_mode);

@@ -1,0 +1,271 @@
+/* torture.c - random keys, characters, bytes, pastes, sizes and broken lines: the program goes on, or ends as it should
+ *
+ *	ROUNDS=200000 SEED=7 tests/ui/ui --filter torture/random_keys
+ *
+ * A build with --enable-sanitizers says more; what it says stands in what is shown of the program's last words.
+ */
+#include "config.h"
+
+#include <criterion/criterion.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/str.h"
+#include "ui/demo.h"
+
+enum {
+	ROUNDS = 5000,
+	BREATH = 16,       /* rounds at most until it must have taken all of them */
+	CUT_EVERY = 1500,  /* rounds from one broken line to the next */
+	ANEW_EVERY = 400,  /* from one hang-up to the next */
+	PATIENCE = 2000,   /* times LOOK_MS */
+	LOOK_MS = 10,
+	SILENT_MS = 5,     /* then it has answered, most likely: what comes next finds other screens than what comes at once */
+	TOLD = 60,         /* of the last rounds */
+	LAST_WORDS = 6000, /* bytes */
+};
+
+struct torture {
+	struct vt *t;
+	uint64_t random;
+	char told[TOLD][32];
+	size_t ntold, starts;
+};
+
+static unsigned any(struct torture *to, unsigned below)
+{
+	to->random ^= to->random << 13;
+	to->random ^= to->random >> 7;
+	to->random ^= to->random << 17;
+	return (unsigned)(to->random >> 33) % below;
+}
+
+static void note(struct torture *to, const char *kind, const char *what)
+{
+	char *at = to->told[to->ntold++ % TOLD];
+	snprintf(at, sizeof(to->told[0]), "%s %.24s", kind, what);
+}
+
+/* What is done. */
+
+static void press(struct torture *to)
+{
+	static const char *const keys[] = {
+		"up", "down", "left", "right", "pgup", "pgdn", "home", "end", "enter", "enter", "enter", "tab", "tab", "shift-tab", "esc",
+		"backspace", "delete", "insert", "f1", "f2", "f3", "f4", "f5", "f5", "f6", "f6", "f8", "f9", "f9", "f10", "f12",
+		"ctrl-s", "ctrl-r", "ctrl-l", "ctrl-z", "ctrl-t", "ctrl-p", "ctrl-u", "ctrl-w", "ctrl-k", "ctrl-a", "ctrl-e", "ctrl-c",
+		"ctrl-d", "ctrl-left", "ctrl-right", "ctrl-home", "ctrl-end", "ctrl-_", "alt-r", "alt-z", "alt-b", "alt-f", "alt-d",
+		"alt-1", "alt-5", "alt-9", "ctrl-q", "space", "e", "e", "n", "t", "f", "/", ":", "y", "j", "c", "m", "h", "s", "S", "0", "1", "2",
+	};
+	const char *key = keys[any(to, ARRAY_LEN(keys))];
+	note(to, "key", key);
+	vt_keys(to->t, key);
+}
+
+static void type(struct torture *to)
+{
+	static const char *const texts[] = { "a", "ring", "Ä", "ß", "€", "日本", "e\u0301", "\u200d", "\u202e", "12,50", "1.4.", "+3", "585",
+		"A-2026-0001", "K-00002", "open.people", "open.audit", "open.settings", " ", "\u00a0", "💍", "\\", "%s%n", "'; DROP" };
+	const char *text = texts[any(to, ARRAY_LEN(texts))];
+	note(to, "text", text);
+	vt_type(to->t, text);
+}
+
+static void send_bytes(struct torture *to)
+{
+	char bytes[9];
+	size_t n = 1 + any(to, sizeof(bytes) - 1);
+	for (size_t i = 0; i < n; i++)
+		bytes[i] = (char)any(to, 256);
+	bytes[n] = '\0';
+	char safe[32] = "";
+	for (size_t i = 0; i < n; i++)
+		snprintf(safe + strlen(safe), sizeof(safe) - strlen(safe), "%02x", (unsigned char)bytes[i]);
+	note(to, "bytes", safe);
+	vt_send(to->t, bytes, n);
+}
+
+static void sequence(struct torture *to)
+{
+	static const char *const intros[] = { "\033[", "\033O", "\033[<", "\033]", "\033P", "\033[200~", "\033\033", "\033[M" };
+	char text[48];
+	snprintf(text, sizeof(text), "%s%u;%u%c", intros[any(to, ARRAY_LEN(intros))], any(to, 300), any(to, 10), (char)(0x40 + any(to, 63)));
+	note(to, "sequence", text + 1);
+	vt_type(to->t, text);
+	if (any(to, 16)) /* else it is deaf until it has been left in peace for a moment */
+		vt_type(to->t, "\033\\\033[201~");
+}
+
+static void paste(struct torture *to)
+{
+	static char text[4096];
+	size_t n = any(to, any(to, 10) ? 40 : sizeof(text) - 1);
+	for (size_t i = 0; i < n; i++)
+		text[i] = "abc \n\t0,;-"[any(to, 10)];
+	text[n] = '\0';
+	note(to, "paste", text);
+	vt_paste(to->t, text);
+}
+
+static void resize(struct torture *to)
+{
+	bool usual = any(to, 2);
+	int lines = usual ? 24 : 1 + (int)any(to, 50), columns = usual ? 80 : 1 + (int)any(to, 160);
+	char text[32];
+	snprintf(text, sizeof(text), "%dx%d", lines, columns);
+	note(to, "size", text);
+	vt_resize(to->t, lines, columns);
+}
+
+static void point(struct torture *to)
+{
+	static const int buttons[] = { 0, 0, 0, 1, 2, 64, 65 };
+	int button = buttons[any(to, ARRAY_LEN(buttons))], row = (int)any(to, 50), column = (int)any(to, 160);
+	note(to, "mouse", "");
+	vt_mouse(to->t, button, row, column, any(to, 3));
+	vt_focus(to->t, any(to, 2));
+}
+
+/* Ways that chance would not find, or would not find out of again. */
+static void walk(struct torture *to)
+{
+	static const char *const ways[] = {
+		"f5 e tab x f2", "f5 down enter e tab y f2", "f6 e tab tab tab z f2", "esc down down enter", "esc down enter", "f5 t down enter",
+		"f5 m a b enter", "f5 n r tab r i n g f2", "f9 h down enter enter", "f6 enter f9 down down enter", "y", "n", "f2", "f5 / r i n g enter",
+		"f5 s s S space space G g", "f5 1 2 3 4 5 0", "f8 end", "f1 pgdn end", "f5 end pgup w m a r enter", "f5 enter h", "f2 x", "f5 p B enter",
+		"f5 c y", "f5 a", "f5 enter tab down enter",
+	};
+	const char *way = ways[any(to, ARRAY_LEN(ways))];
+	note(to, "way", way);
+	vt_keys(to->t, way);
+}
+
+static void do_one(struct torture *to)
+{
+	static const struct { unsigned upto; void (*fn)(struct torture *to); } kinds[] = {
+		{ 60, press }, { 74, type }, { 77, send_bytes }, { 79, sequence }, { 82, paste }, { 85, resize }, { 88, point }, { 100, walk },
+	};
+	unsigned dice = any(to, 100);
+	size_t i = 0;
+	while (dice >= kinds[i].upto)
+		i++;
+	kinds[i].fn(to);
+}
+
+/* Whether it still lives. */
+
+/* A program that has ended and was not asked for its status yet. */
+static bool has_ended(const struct vt *t)
+{
+	char path[32], text[512] = "";
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)vt_pid(t));
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? 0 : read(fd, text, sizeof(text) - 1);
+	if (fd >= 0)
+		close(fd);
+	const char *state = n > 0 ? strrchr(text, ')') : NULL;
+	return !state || state[2] == 'Z';
+}
+
+/* What was typed and nobody has read. */
+static int unread(const struct vt *t)
+{
+	int n = 0, fd = vt_fd(t) < 0 ? -1 : open(ptsname(vt_fd(t)), O_RDWR | O_NOCTTY | O_CLOEXEC);
+	if (fd >= 0) {
+		if (ioctl(fd, FIONREAD, &n) != 0)
+			n = 0;
+		close(fd);
+	}
+	return n;
+}
+
+static void tell(struct torture *to, const char *what)
+{
+	size_t len;
+	const char *raw = vt_raw(to->t, &len), *from = len > LAST_WORDS ? raw + len - LAST_WORDS : raw;
+	fprintf(stderr, "torture: %s\ntorture: the last rounds:", what);
+	for (size_t i = to->ntold > TOLD ? to->ntold - TOLD : 0; i < to->ntold; i++)
+		fprintf(stderr, " [%s]", to->told[i % TOLD]);
+	fprintf(stderr, "\ntorture: its last words:\n%.*s\n", (int)(raw + len - from), from);
+}
+
+static void end(struct torture *to, int wanted)
+{
+	int status = vt_wait_exit(to->t);
+	const char *left = vt_given_back(to->t);
+	if (status != wanted || left)
+		tell(to, "it ended as it should not");
+	cr_expect(status == wanted, "exit code %d", status);
+	cr_expect(!left, "left behind: %s", left ? left : "");
+	vt_close(to->t);
+	to->t = NULL;
+}
+
+static void begin(struct torture *to)
+{
+	to->t = demo_open("marta", NULL);
+	to->starts++;
+	cr_assert(vt_wait(to->t, "My day"));
+}
+
+/* All that was typed has been taken; who has left is started again. */
+static void breathe(struct torture *to)
+{
+	int looks = 0;
+	for (vt_take(to->t); unread(to->t) && !has_ended(to->t); vt_take(to->t)) {
+		struct pollfd p = { .fd = vt_fd(to->t), .events = POLLIN };
+		poll(&p, 1, LOOK_MS);
+		if (++looks == PATIENCE) {
+			tell(to, "it does not take what is typed");
+			cr_assert(false);
+		}
+	}
+	struct pollfd p = { .fd = vt_fd(to->t), .events = POLLIN };
+	for (bool patient = any(to, 3); patient && poll(&p, 1, SILENT_MS) > 0 && vt_take(to->t);)
+		;
+	if (!has_ended(to->t)) {
+		vt_mark(to->t);
+		return;
+	}
+	end(to, 0);
+	begin(to);
+}
+
+static unsigned long number(const char *name, unsigned long usual)
+{
+	const char *said = getenv(name);
+	return said && *said ? strtoul(said, NULL, 10) : usual;
+}
+
+Test(torture, random_keys)
+{
+	static struct torture to;
+	unsigned long rounds = number("ROUNDS", ROUNDS), seed = number("SEED", 1);
+	to.random = seed * UINT64_C(0x9e3779b97f4a7c15) + 1;
+	demo_own();
+	demo_sql("CHECKPOINT");
+	begin(&to);
+	for (unsigned long i = 1; i <= rounds; i++) {
+		do_one(&to);
+		if (any(&to, BREATH / 2) == 0)
+			breathe(&to);
+		if (i % CUT_EVERY == 0)
+			demo_sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'marta'");
+		if (i % ANEW_EVERY == 0 || i == rounds) {
+			breathe(&to);
+			vt_signal(to.t, SIGHUP);
+			end(&to, 0);
+			begin(&to);
+		}
+	}
+	vt_keys(to.t, "ctrl-q");
+	end(&to, 0);
+	fprintf(stderr, "torture: %lu rounds with seed %lu, %zu starts\n", rounds, seed, to.starts);
+}
