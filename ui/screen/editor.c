@@ -336,8 +336,9 @@ bool editor_open(struct screen *s, const char *words, struct err *e)
 		make_form(ed, NULL);
 		return true;
 	}
-	struct load_job j = { .editor = ed, .ent = ed->class->entity, .words = ed->words };
-	worker_post(s->ui->worker, run_load, &j, sizeof(j), NULL, loaded, s, SLOT_LOAD);
+	struct arena a = ARENA_INIT; /* the job may outlive the screen */
+	struct load_job j = { .editor = ed, .ent = ed->class->entity, .words = arena_strdup(&a, words) };
+	worker_post(s->ui->worker, run_load, &j, sizeof(j), &a, loaded, s, SLOT_LOAD);
 	return true;
 }
 
@@ -517,7 +518,7 @@ static void save_then(struct screen *s, void (*then)(struct ui *ui))
 	if (!ed->request)
 		ed->request = arena_strdup(screen_arena(s), store_uuid(&a));
 	struct save_job j = { .editor = ed, .ent = ent, .id = ed->id, .rec = clone(ent, form_now(ed->form), &a),
-		.was = ed->id.id ? clone(ent, form_was(ed->form), &a) : NULL, .request = ed->request };
+		.was = ed->id.id ? clone(ent, form_was(ed->form), &a) : NULL, .request = arena_strdup(&a, ed->request) };
 	ed->saving = true;
 	worker_post(s->ui->worker, run_save, &j, sizeof(j), &a, saved, s, SLOT_NONE);
 }
@@ -581,6 +582,10 @@ bool editor_leave(struct screen *s, void (*then)(struct ui *ui))
 	struct editor *ed = editor_of(s);
 	if (!ed->form)
 		return true;
+	if (ed->saving) { /* then it goes by itself, or stays because something is wrong */
+		ed->then = then;
+		return false;
+	}
 	if (!form_dirty(ed->form)) { /* what was typed has been taken back */
 		draft_drop(ed->draft);
 		return true;

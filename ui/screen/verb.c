@@ -81,6 +81,7 @@ static void ran(struct job *j)
 	if (!j->ok && r->last && j->err.code != ERR_DENIED && j->err.code != ERR_CANCELLED) {
 		ui_say_err(r->ui, &j->err);
 		r->asked = r->last; /* what was typed is still there, to be mended or tried again */
+		r->arena = job_keep(j);
 		next(r);
 		return;
 	}
@@ -91,15 +92,14 @@ static void ran(struct job *j)
 		ui_say_err(r->ui, &j->err);
 	if (!goes && j->ok && r->ui->top->class->shown)
 		r->ui->top->class->shown(r->ui->top);
-	end(r);
 }
 
 static void go(struct ui *ui, void *ctx)
 {
 	struct run *r = ctx;
-	worker_post(ui->worker, run_verb, &r, sizeof(r), NULL, ran, ui, SLOT_NONE);
+	struct arena arena = r->arena; /* the job's from now on, and gone with it */
+	worker_post(ui->worker, run_verb, &r, sizeof(r), &arena, ran, ui, SLOT_NONE);
 }
-
 
 static void go_on(struct run *r)
 {

@@ -54,6 +54,7 @@ struct yes {
 	void (*yes)(struct ui *ui, void *ctx);
 	void (*no)(struct ui *ui, void *ctx);
 	void *ctx;
+	bool answered;
 };
 
 /* The key and what it says; answers the column behind it. */
@@ -81,21 +82,31 @@ static void yes_paint(struct screen *s)
 
 static void say_yes(struct screen *s, const char *words)
 {
-	struct yes q = *(struct yes *)s;
+	struct yes *q = (struct yes *)s, answered = *q;
 	struct ui *ui = s->ui;
 	(void)words;
+	q->answered = true;
 	screen_close(s);
-	q.yes(ui, q.ctx);
+	answered.yes(ui, answered.ctx);
 }
 
 static void say_no(struct screen *s, const char *words)
 {
-	struct yes q = *(struct yes *)s;
+	struct yes *q = (struct yes *)s, answered = *q;
 	struct ui *ui = s->ui;
 	(void)words;
+	q->answered = true;
 	screen_close(s);
-	if (q.no)
-		q.no(ui, q.ctx);
+	if (answered.no)
+		answered.no(ui, answered.ctx);
+}
+
+/* Whatever it was closed by. */
+static void yes_close(struct screen *s)
+{
+	const struct yes *q = (struct yes *)s;
+	if (!q->answered && q->no)
+		q->no(s->ui, q->ctx);
 }
 
 /* Other keys neither answer nor complain; the question stays. */
@@ -115,7 +126,7 @@ static const struct action yes_actions[] = {
 
 static const struct screen_class yes_class = {
 	.name = "ask", .title = N_("Question"), .size = sizeof(struct yes), .flags = SCREEN_OVERLAY | SCREEN_MODAL,
-	.actions = yes_actions, .paint = yes_paint, .event = swallow,
+	.actions = yes_actions, .paint = yes_paint, .event = swallow, .close = yes_close,
 };
 
 void ask_yes(struct ui *ui, const char *question, void (*yes)(struct ui *ui, void *ctx), void (*no)(struct ui *ui, void *ctx),
@@ -134,6 +145,7 @@ struct line {
 	struct screen screen;
 	struct ask_line ask;
 	struct edit edit;
+	bool answered;
 };
 
 static struct edit *line_edited(struct screen *s)
@@ -167,7 +179,10 @@ static void line_touched(struct screen *s)
 
 static void line_close(struct screen *s)
 {
-	edit_done(&((struct line *)s)->edit);
+	struct line *q = (struct line *)s;
+	edit_done(&q->edit);
+	if (!q->answered && q->ask.dropped)
+		q->ask.dropped(s->ui, q->ask.ctx);
 }
 
 static void line_done(struct screen *s, const char *words)
@@ -178,6 +193,7 @@ static void line_done(struct screen *s, const char *words)
 	struct ui *ui = s->ui;
 	const char *text = arena_strdup(&a, q->edit.text.data);
 	(void)words;
+	q->answered = true;
 	screen_close(s);
 	ask.done(ui, ask.ctx, text);
 	arena_done(&a);
@@ -185,9 +201,11 @@ static void line_done(struct screen *s, const char *words)
 
 static void line_drop(struct screen *s, const char *words)
 {
-	struct ask_line ask = ((struct line *)s)->ask;
+	struct line *q = (struct line *)s;
+	struct ask_line ask = q->ask;
 	struct ui *ui = s->ui;
 	(void)words;
+	q->answered = true;
 	screen_close(s);
 	if (ask.dropped)
 		ask.dropped(ui, ask.ctx);
