@@ -302,6 +302,12 @@ static void (*const scanners[])(struct vt *, char) = {
 	[SCAN_CHARSET] = scan_charset, [SCAN_STRING_ESC] = scan_string_esc,
 };
 
+/* libvterm 0.1 writes through a null pointer when a wide character meets a screen of one column. */
+static int emulated(int columns)
+{
+	return columns < 2 ? 2 : columns;
+}
+
 /* ---- bytes in and out ---- */
 
 static void flush_out(struct vt *t)
@@ -460,7 +466,7 @@ struct vt *vt_open(const char *const *argv, const struct vt_look *look)
 	reset_modes(t);
 	if (look->charset)
 		read_charset(t, look->charset);
-	t->term = vterm_new(t->lines, t->columns);
+	t->term = vterm_new(t->lines, emulated(t->columns));
 	vterm_set_utf8(t->term, 1);
 	vterm_output_set_callback(t->term, answered, t);
 	t->pen = vterm_obtain_state(t->term);
@@ -523,7 +529,7 @@ void vt_resize(struct vt *t, int lines, int columns)
 	t->lines = lines;
 	t->columns = columns;
 	set_mode(t, VT_REGION, false);
-	vterm_set_size(t->term, lines, columns);
+	vterm_set_size(t->term, lines, emulated(columns));
 	if (t->master >= 0 && ioctl(t->master, TIOCSWINSZ, &size) < 0)
 		broke("TIOCSWINSZ");
 }
