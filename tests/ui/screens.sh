@@ -24,14 +24,18 @@ play() { # NAME LANG SIZE
 	compare "$2-$3"
 	cd "$OLDPWD" || exit 99
 }
+# look*.keys only look, day*.keys change the demo and begin with a fresh one.
 for lang in en de; do
 	for size in 80x24 132x43; do
-		play look $lang $size
+		for script in "$scripts"/scripts/look*.keys; do
+			play "$(basename "$script" .keys)" $lang $size
+		done
 	done
 done
-# What changes the demo begins with a fresh one.
 for lang in en de; do
-	"$karat" demo --fresh --size small >/dev/null 2>&1 || exit 99
-	play firstday $lang 80x24
+	for script in "$scripts"/scripts/day*.keys; do
+		"$karat" demo --fresh --size small >/dev/null 2>&1 || exit 99
+		play "$(basename "$script" .keys)" $lang 80x24
+	done
 done
 done_testing
