@@ -164,7 +164,7 @@ static bool nogo_check(const void *rec, struct err *e)
 }
 
 const struct entity customer_row_entity = {
-	.name = "customer_row", .plural = "customer_rows", .table = "customer_list",
+	.name = "customer_row", .plural = "customer_rows", .table = "customer_list", .told = "customer",
 	.label = N_("Customer"), .label_plural = N_("Customers"), .right = "customer",
 	.size = sizeof(struct customer_row), .fields = customer_row_fields,
 	.nfields = ARRAY_LEN(customer_row_fields), .sort = "name", .readonly = true,

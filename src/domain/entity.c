@@ -88,6 +88,11 @@ const struct choice *choice_find(const struct choice *choices, const char *wire)
 	return NULL;
 }
 
+const char *entity_told(const struct entity *ent)
+{
+	return ent->told ? ent->told : ent->table;
+}
+
 size_t field_index(const struct entity *ent, const struct field *f)
 {
 	kt_assert(f >= ent->fields && f < ent->fields + ent->nfields);

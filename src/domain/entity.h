@@ -52,6 +52,7 @@ struct field {
 struct entity {
 	const char *name, *plural;            /* "order", "orders" */
 	const char *table;                    /* in schema karat; of a row entity: its view */
+	const char *told;                     /* of a view: the table that tells of its changes; NULL: `table` does */
 	const char *label, *label_plural;     /* NP_ or N_ */
 	const char *right;                    /* prefix: "order" gives order:view, order:create, order:edit */
 	size_t size, nfields;
@@ -70,6 +71,7 @@ const struct field *entity_field(const struct entity *ent, const char *name); /*
 /* The field with this label, in the person's language or in English, whatever the case; NULL: no such, or several. */
 const struct field *entity_field_called(const struct entity *ent, const char *words);
 const struct field *entity_flagged(const struct entity *ent, enum field_flag flag); /* the first, or NULL */
+const char *entity_told(const struct entity *ent); /* the table whose changes are its changes */
 const struct choice *choice_find(const struct choice *choices, const char *wire);
 size_t field_index(const struct entity *ent, const struct field *f);
 

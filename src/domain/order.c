@@ -211,7 +211,7 @@ static bool order_check(const void *rec, struct err *e)
 }
 
 const struct entity order_row_entity = {
-	.name = "order_row", .plural = "order_rows", .table = "order_list",
+	.name = "order_row", .plural = "order_rows", .table = "order_list", .told = "orders",
 	.label = N_("Order"), .label_plural = N_("Orders"), .right = "order",
 	.size = sizeof(struct order_row), .fields = order_row_fields, .nfields = ARRAY_LEN(order_row_fields),
 	.sort = "-id", .readonly = true,

@@ -48,7 +48,7 @@ static const struct field person_fields[] = {
 // clang-format on
 
 const struct entity person_entity = { /* a view: its INSTEAD OF trigger takes the changes */
-	.name = "person", .plural = "people", .table = "person_list",
+	.name = "person", .plural = "people", .table = "person_list", .told = "person",
 	.label = N_("Person"), .label_plural = N_("People"), .right = "person",
 	.size = sizeof(struct person), .fields = person_fields, .nfields = ARRAY_LEN(person_fields),
 	.sort = "display_name",

@@ -634,7 +634,7 @@ static bool watch_pg(struct store *s, int *ret_fd, struct err *e)
 {
 	struct buf listen = BUF_INIT(1 << 14);
 	for (const struct entity *const *ent = entities; *ent; ent++)
-		buf_addf(&listen, "LISTEN \"" CHANNEL "%s\"; ", (*ent)->table);
+		buf_addf(&listen, "LISTEN \"" CHANNEL "%s\"; ", entity_told(*ent));
 	bool ok = pg_script(pg_of(s), listen.data, e);
 	buf_done(&listen);
 	if (ok)

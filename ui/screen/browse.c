@@ -72,7 +72,7 @@ void browse_changed(struct screen *s, const char *table, const char *ids)
 {
 	const struct list_class *class = s->class->with;
 	(void)ids;
-	if (!table || str_eq(table, class->entity->table))
+	if (!table || str_eq(table, entity_told(class->entity)))
 		list_reload(browse_of(s)->list);
 }
 

@@ -295,10 +295,10 @@ void detail_shown(struct screen *s)
 void detail_changed(struct screen *s, const char *table, const char *ids)
 {
 	const struct detail_class *class = s->class->with;
-	bool ours = !table || str_eq(table, class->entity->table);
+	bool ours = !table || str_eq(table, entity_told(class->entity));
 	(void)ids;
 	for (const struct detail_part *p = class->parts; p && p->entity; p++)
-		ours |= table && str_eq(table, p->entity->table);
+		ours |= table && str_eq(table, entity_told(p->entity));
 	if (ours)
 		look(detail_of(s));
 }
