@@ -461,6 +461,19 @@ Test(workbench, rights_withdrawn)
 	leave(t, "rights");
 }
 
+/* A server on which nobody may end the sessions of others. */
+Test(workbench, rights_withdrawn_from_afar)
+{
+	demo_own();
+	struct vt *t = open_orders("jonas", NULL);
+	demo_sql("ALTER TABLE karat.person DISABLE TRIGGER leave");
+	cr_assert_eq(demo_run(VT_ARGV("-w", "demo:", "user", "role", "jonas", "viewer")), 0);
+	cr_expect(vt_wait_gone(t, "n New"), "the key bar knows the rights");
+	vt_keys(t, "n");
+	cr_expect(vt_wait(t, "You do not have the right to do this."));
+	leave(t, "rights");
+}
+
 /* The server dies, is away for a while, and may only be read from. */
 Test(workbench, broken_database)
 {

@@ -21,6 +21,7 @@
 #include "core/script.h"
 #include "core/term.h"
 #include "core/worker.h"
+#include "domain/person.h"
 #include "store/builtin.h"
 #include "store/store.h"
 
@@ -115,11 +116,31 @@ static void end_now(struct ui *ui)
 
 /* The connection: opened beside the first paint, and again when it broke. What is on the screen stays. */
 
+static bool among(const char *ids, int64_t id)
+{
+	for (char *end; *ids && *ids != '*'; ids = *end ? end + 1 : end)
+		if (strtoll(ids, &end, 10) == id)
+			return true;
+	return *ids == '*';
+}
+
+/* With the role go the sessions that had it, but not on each server, and one may have begun in between: the rights are
+ * read anew with a new session. */
+static bool about_me(const struct ui *ui, const char *table, const char *ids)
+{
+	const struct session *me = ui_session(ui);
+	return me && table && str_eq(table, entity_told(&person_entity)) && among(ids, me->person.id);
+}
+
 static void on_change(void *ctx, const char *table, const char *ids)
 {
 	struct ui *ui = ctx;
 	if (!ui->online) /* all is read anew when the connection is back, and with the rights of then */
 		return;
+	if (about_me(ui, table, ids)) {
+		ui->reconnect_ms = RECONNECT_FIRST_MS;
+		reconnect(ui);
+	}
 	for (struct screen *s = ui->top; s; s = s->below)
 		if (s->class->changed)
 			s->class->changed(s, table, ids);
@@ -142,7 +163,7 @@ static void opened(struct job *j)
 		loop_after(ui->loop, ui->reconnect_ms, reconnect, ui);
 		return;
 	}
-	if (ui->was_online)
+	if (ui->was_online && !ui->online)
 		ui_say(ui, MESSAGE_GOOD, _("The connection is back."));
 	store_zone(worker_store(ui->worker));
 	ui->online = ui->was_online = true;
