@@ -495,6 +495,25 @@ void sql_update(const struct entity *ent, const void *rec, uint64_t set, uint64_
 	finish(&b);
 }
 
+/* Text that came past karat, by psql, with what would steer a terminal: shown as \x1B, so that the record can be read. */
+static const char *printable(const struct field *f, const char *cell, struct arena *a)
+{
+	bool lines = f->type == &ft_note;
+	if (!cell || (f->type != &ft_line && !lines) || (str_control(cell, lines) < 0 && (lines || !strchr(cell, '\t'))))
+		return cell;
+	struct buf out = BUF_INIT(4 * strlen(cell));
+	for (const char *at = cell; *at;) {
+		size_t len = lines ? strcspn(at, "\n") : strlen(at);
+		str_escape(&out, arena_strndup(a, at, len));
+		at += len;
+		if (*at)
+			buf_addc(&out, *at++);
+	}
+	const char *ret = arena_strdup(a, out.data);
+	buf_done(&out);
+	return ret;
+}
+
 bool sql_record(const struct entity *ent, uint64_t fields, const char *const *cells, struct arena *a, void *rec,
 		struct err *e)
 {
@@ -503,7 +522,7 @@ bool sql_record(const struct entity *ent, uint64_t fields, const char *const *ce
 			continue;
 		const struct field *f = &ent->fields[i];
 		/* What is stored is shown even if it breaks a rule of today: only its kind must fit. */
-		const char *cell = sql_wire(f, cells[c++], a);
+		const char *cell = printable(f, sql_wire(f, cells[c++], a), a);
 		if (!cell)
 			f->type->set_empty(field_at(f, rec));
 		else if (!f->type->from_wire(f, cell, a, field_at(f, rec), e))

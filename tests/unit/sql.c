@@ -215,3 +215,16 @@ Test(sql, record_of_cells)
 	cr_expect_str_eq(rec.title, "Ring");
 	cr_expect_eq(rec.price.ct, 12990);
 }
+
+Test(sql, record_of_text_that_came_past_karat)
+{
+	const char *cells[] = { "a\033[31mb\tc\nd", "one\ntwo\a\n" };
+	const struct field *title = entity_field(&order_entity, "title"), *notes = entity_field(&order_entity, "description");
+	uint64_t fields = UINT64_C(1) << field_index(&order_entity, title) | UINT64_C(1) << field_index(&order_entity, notes);
+	struct order rec;
+	struct err e = ERR_INIT;
+	entity_blank(&order_entity, &rec);
+	cr_assert(sql_record(&order_entity, fields, cells, &a, &rec, &e), "%s", e.text);
+	cr_expect_str_eq(rec.title, "a\\x1B[31mb\\x09c\\x0Ad");
+	cr_expect_str_eq(rec.description, "one\ntwo\\x07\n");
+}
