@@ -161,7 +161,9 @@ killed_job=$!
 busy() { [ "$(ask "$c" "SELECT count(*) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(60)'")" = 1 ]; }
 await busy
 before=$(head -n 1 "$c/data/postmaster.pid")
+ended() { ! readlink "/proc/$1/cwd" >/dev/null; } # who comes before that may find it alive, and then refused
 kill -9 "$before"
+await ended "$before"
 is "$(ask "$c" 'SELECT 1')" 1 "a killed server is started again"
 [ "$(head -n 1 "$c/data/postmaster.pid")" != "$before" ]
 pass_or_fail $? "it is another one"
