@@ -6,9 +6,7 @@
 #include "config.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -30,7 +28,7 @@ struct restore_opts {
 	bool yes;
 };
 
-enum { NAME_MOST = 63, PATH_MOST = 3900 }; /* of a database; of a file */
+enum { NAME_MOST = 63 }; /* of a database */
 
 /* Reads the whole file, not just its table of contents: a file cut in half has a good beginning. */
 static bool check_file(struct cli *c, const char *path, struct err *e)
@@ -60,30 +58,20 @@ static bool dump(struct cli *c, const struct pg *pg, const char *path, struct er
 	return err_detail(e, "pg_dump: exit %d", s.status);
 }
 
-/* It stands under its name when the disk has it. */
-static bool settle(const char *temp, const char *path, struct err *e)
-{
-	int fd = open(temp, O_RDONLY | O_CLOEXEC);
-	bool ok = fd >= 0 && fsync(fd) == 0 && rename(temp, path) == 0;
-	int why = errno;
-	if (fd >= 0)
-		close(fd);
-	return ok || err_set(e, ERR_OUTPUT, _("“%s” cannot be written: %s."), path, strerror(why));
-}
-
 static bool backup(struct cli *c, const struct pg *pg, const char *path, struct err *e)
 {
-	char *temp = arena_printf(&c->arena, "%s.XXXXXX", path);
-	if (strlen(path) > PATH_MOST)
-		return err_set(e, ERR_OUTPUT, _("The name of the file is longer than the system allows."));
-	int fd = mkostemp(temp, O_CLOEXEC); /* 0600: it holds every customer */
-	if (fd < 0)
-		return err_set(e, ERR_OUTPUT, _("“%s” cannot be written: %s."), path, strerror(errno));
-	close(fd);
-	bool ok = dump(c, pg, temp, e) && check_file(c, temp, e) && !file_stopped(e) && settle(temp, path, e);
-	if (!ok)
-		unlink(temp);
-	return ok || (file_stopped(e), false);
+	struct file_draft d;
+	int why = file_begin(&d, path, 0600); /* it holds every customer */
+	if (why)
+		return err_set(e, ERR_OUTPUT, _("“%s” cannot be written: %s."), path, strerror(why));
+	bool ok = !d.direct || err_set(e, ERR_OUTPUT,
+		_("“%s” is a device or a pipe. A backup is read back when it is written, so it needs a file."), path);
+	if (!ok || !dump(c, pg, d.temp, e) || !check_file(c, d.temp, e) || file_stopped(e)) {
+		file_drop(&d);
+		return file_stopped(e), false;
+	}
+	why = file_commit(&d);
+	return !why || err_set(e, ERR_OUTPUT, _("“%s” cannot be written: %s."), path, strerror(why));
 }
 
 static bool run_backup(struct cli *c, const void *opts, const struct opt_list *words, struct err *e)

@@ -42,6 +42,8 @@ is "$(find "$tmp" -maxdepth 1 -name 'backup*' | wc -l)" 1 'and nothing beside it
 size=$(stat -c %s "$b")
 head -c $((size / 2)) "$b" >"$tmp/half"
 head -c $((size - 10)) "$b" >"$tmp/most"
+code 'a backup into a device is refused, as it could not be read back' 4 db backup /dev/null
+code 'a backup into a folder that is not there' 4 db backup "$tmp/none/backup"
 echo 'no backup at all' >"$tmp/text"
 : >"$tmp/empty"
 for bad in half most text empty; do
