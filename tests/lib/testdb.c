@@ -214,6 +214,19 @@ void testdb_renew(void)
 	renew(true);
 }
 
+/* Made by whoever comes first; the lock keeps the others waiting until it is there. */
+void testdb_share(void)
+{
+	struct pg *super = open_as(CLUSTER_SUPERUSER, "postgres");
+	const char *name = arena_printf(&mem, "t_%ld_shared", (long)getppid());
+	template(super); /* takes the same lock */
+	if (!alone)
+		run(super, "SELECT pg_advisory_lock(1)");
+	database = ask(super, arena_printf(&mem, "SELECT 1 FROM pg_database WHERE datname = '%s'", name)) ? name
+			: make(getppid(), "shared", true);
+	pg_close(super); /* and the lock goes with it */
+}
+
 void testdb_renew_empty(void)
 {
 	renew(false);

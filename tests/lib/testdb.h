@@ -26,6 +26,9 @@ struct pg *testdb_open(const char *role);
 void testdb_renew(void);
 void testdb_renew_empty(void);
 
+/* The one that all tests of the program that say so have together: for those that leave nothing in it. */
+void testdb_share(void);
+
 /* Until this process ends, nobody else makes the template or migrates: roles belong to all databases of
  * the cluster, and two that make them at once get in each other's way. */
 void testdb_alone(void);

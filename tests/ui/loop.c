@@ -455,8 +455,8 @@ Test(loop, quit_is_at_once)
 
 Test(loop, an_idle_program_sleeps)
 {
-	loop_every(l, 1000, letter, LETTER('s'));
-	loop_after(l, 1900, quit, NULL);
+	loop_every(l, 200, letter, LETTER('s'));
+	loop_after(l, 380, quit, NULL);
 	loop_run(l, NULL, NULL);
 	cr_expect_str_eq(seen, "s");
 	cr_expect_leq(loop_wakeups(l), 2, "%u", loop_wakeups(l));

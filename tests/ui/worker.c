@@ -24,7 +24,7 @@
 #include "store/pg.h"
 #include "store/store.h"
 
-enum { TOLD_MAX = 400, BOUND_MS = 20000, SECOND_US = 1000000 };
+enum { TOLD_MAX = 400, BOUND_MS = 20000, SHORT_MS = 200, SECOND_US = 1000000 };
 
 static struct arena a;
 static struct worker *w;
@@ -43,6 +43,7 @@ static atomic_int runs;
 
 static void begin(void)
 {
+	testdb_share();
 	w = worker_new();
 	ntold = nchanges = nany = 0;
 	cr_assert(pipe2(gate, O_CLOEXEC) == 0 && pipe2(steps, O_CLOEXEC) == 0);
@@ -609,6 +610,7 @@ static void go_on(int held)
 /* A server that is there and says nothing. */
 Test(worker, a_silent_server)
 {
+	worker_patience(w, SHORT_MS);
 	open_as("gero");
 	int held = silence();
 	POST(ann, SLOT_NONE, "SELECT 1", .step = true);
@@ -617,7 +619,7 @@ Test(worker, a_silent_server)
 	struct pollfd in = { .fd = worker_fd(w), .events = POLLIN };
 	do
 		worker_cancel(w, ann); /* Esc, and Esc again */
-	while (poll(&in, 1, 200) == 0 && loop_now_us() - begun < 20 * SECOND_US);
+	while (poll(&in, 1, SHORT_MS / 4) == 0 && loop_now_us() - begun < 20 * SECOND_US);
 	until_told(1);
 	cr_expect_str_eq(all_told(), "offline", "a change that may have been made is not told as cancelled");
 	POST(ann, 0, "SELECT 1");
@@ -694,6 +696,7 @@ Test(worker, what_others_changed)
 	struct err e = ERR_INIT;
 	struct store *other;
 	struct order o;
+	testdb_renew(); /* everybody in it is told */
 	worker_on_change(w, on_change, NULL);
 	open_as("gero");
 	cr_assert(store_open(&other, testdb_conninfo("ofra", &a), 0, &e), "%s", e.text);
@@ -723,6 +726,7 @@ Test(worker, too_many_changes_are_one)
 		int notices;
 		size_t changes, any;
 	} cases[] = { { 256, 256, 0 }, { 257, 0, 1 }, { 2000, 0, 1 }, { 1, 1, 0 } };
+	testdb_renew(); /* everybody in it is told */
 	worker_on_change(w, on_change, NULL);
 	open_as("gero");
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {

@@ -31,8 +31,8 @@
 enum {
 	CHANGES_MAX = 256,      /* notices kept for the main thread */
 	CANCEL_AGAIN_MS = 100,
-	PATIENCE_MS = 2000,     /* with a server that was asked to cancel, and with changes when the program ends */
-	LAST_MS = 1000,         /* when the program ends: for cancelling, and for noticing that the line was cut */
+	PATIENCE_MS = 2000,     /* with a server that was asked to cancel, and with changes when the program ends; half of
+	                         * it then for cancelling, and as much for noticing that the line was cut */
 	US_PER_MS = 1000,
 	NS_PER_MS = 1000000,
 	NS_PER_S = 1000000000,
@@ -86,6 +86,7 @@ struct worker { /* the main thread's own */
 	pthread_t thread, canceller;
 	struct store *store; /* the newest one that the main thread was told of */
 	struct task *spare;
+	int patience_ms;
 	worker_change_fn *on_change;
 	void *change_ctx;
 };
@@ -502,7 +503,7 @@ void worker_cancel(struct worker *w, const void *owner)
 	struct shared *sh = w->sh;
 	pthread_mutex_lock(&sh->lock);
 	int64_t asked = sh->running ? sh->running->cancelled : 0;
-	if (asked && loop_now_us() - asked > PATIENCE_MS * US_PER_MS)
+	if (asked && loop_now_us() - asked > (int64_t)w->patience_ms * US_PER_MS)
 		cut_line(sh);
 	mark(sh, owner, ANY_SLOT, mark_cancelled);
 	pthread_mutex_unlock(&sh->lock);
@@ -578,6 +579,11 @@ void worker_on_change(struct worker *w, worker_change_fn *fn, void *ctx)
 	w->change_ctx = ctx;
 }
 
+void worker_patience(struct worker *w, int ms)
+{
+	w->patience_ms = ms;
+}
+
 struct store *worker_store(const struct worker *w)
 {
 	return w->store;
@@ -622,6 +628,7 @@ struct worker *worker_new(void)
 	struct shared *sh = w->sh = arena_alloc(&arena, sizeof(*sh));
 	pthread_condattr_t monotonic;
 	sigset_t all, was;
+	w->patience_ms = PATIENCE_MS;
 	sh->line = -1;
 	sh->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	sh->tell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
@@ -651,20 +658,20 @@ static bool await_end(struct shared *sh, int ms)
 
 /* At first changes may still be made; then all is cancelled; then the line is cut. Who is still away after
  * that (looking for a server's name, say) is left behind with all it uses. */
-static bool end_threads(struct shared *sh)
+static bool end_threads(struct shared *sh, int patience_ms)
 {
 	pthread_mutex_lock(&sh->lock);
 	sh->ending = true;
 	knock(sh->wake);
 	mark(sh, everybody, ANY_SLOT, mark_needless);
-	bool ended = await_end(sh, PATIENCE_MS);
+	bool ended = await_end(sh, patience_ms);
 	if (!ended) {
 		mark(sh, everybody, ANY_SLOT, mark_cancelled);
-		ended = await_end(sh, LAST_MS);
+		ended = await_end(sh, patience_ms / 2);
 	}
 	if (!ended) {
 		cut_line(sh);
-		ended = await_end(sh, LAST_MS);
+		ended = await_end(sh, patience_ms / 2);
 	}
 	pthread_mutex_unlock(&sh->lock);
 	return ended;
@@ -689,7 +696,7 @@ void worker_free(struct worker *w)
 	if (!w)
 		return;
 	struct shared *sh = w->sh;
-	if (!end_threads(sh)) {
+	if (!end_threads(sh, w->patience_ms)) {
 		pthread_detach(w->thread);
 		pthread_detach(w->canceller);
 		return;

@@ -37,6 +37,7 @@ struct worker *worker_new(void);
 /* Cancels, waits, closes the store; nobody is told any more. Changes that were posted get two seconds. */
 void worker_free(struct worker *w);
 struct store *worker_store(const struct worker *w); /* for its session and rights, on the main thread; NULL: none */
+void worker_patience(struct worker *w, int ms); /* the two seconds that are told of below, for who has less */
 int worker_fd(const struct worker *w);
 void worker_done(struct worker *w);
 
