@@ -8,7 +8,8 @@ core_libs = src/libreport.a $(store_libs)
 check_PROGRAMS += %D%/lib/testcluster %D%/core_alone
 %C%_lib_testcluster_CPPFLAGS = $(test_cppflags)
 %C%_lib_testcluster_LDADD = $(store_libs)
-%C%_lib_testcluster_SOURCES = %D%/lib/testcluster.c %D%/lib/testdb.c %D%/lib/testdb.h
+%C%_lib_testcluster_SOURCES = %D%/lib/testcluster.c %D%/lib/testdb.c %D%/lib/testdb.h \
+	%D%/lib/testdemo.c %D%/lib/testdemo.h
 
 # Everything below the command line links without it: a call that points downward does not get this far.
 TESTS += %D%/core_alone
@@ -82,6 +83,7 @@ endif
 %C%_ui_ui_LDADD = $(ui_libs) $(CRITERION_LIBS) $(VTERM_LIBS)
 %C%_ui_ui_SOURCES = \
 	%D%/lib/testdb.c %D%/lib/testdb.h \
+	%D%/lib/testdemo.c %D%/lib/testdemo.h \
 	%D%/lib/vt.c %D%/lib/vt.h \
 	%D%/ui/demo.c %D%/ui/demo.h \
 	%D%/ui/edit.c \

@@ -6,6 +6,7 @@
  *   testcluster exists|stop|remove DIR
  *   testcluster dir | stop-all                    the folder of the shared cluster; ends and deletes it
  *   testcluster db NAME PID                       a database on it that belongs to process PID
+ *   testcluster demo STATE                        the small demo below STATE/karat (testdemo.h)
  */
 #include "config.h"
 
@@ -20,6 +21,7 @@
 #include "base/str.h"
 #include "store/cluster.h"
 #include "testdb.h"
+#include "testdemo.h"
 
 static int failed(const struct err *e)
 {
@@ -111,6 +113,7 @@ static int stop_all(int argc, char **argv)
 	if (cluster_exists(shared) && !cluster_remove(shared, &e))
 		return failed(&e);
 	rmdir(shared); /* when nothing but the lock was left of it */
+	testdemo_remove();
 	return 0;
 }
 
@@ -123,11 +126,18 @@ static int db(int argc, char **argv)
 	return 0;
 }
 
+static int demo(int argc, char **argv)
+{
+	if (argc == 3)
+		testdemo_copy(argv[2]);
+	return argc != 3;
+}
+
 int main(int argc, char **argv)
 {
 	static const struct { const char *name; int (*run)(int, char **); } commands[] = {
 		{ "join", join }, { "admit", admit }, { "exists", exists }, { "stop", stop }, { "remove", delete },
-		{ "dir", dir }, { "stop-all", stop_all }, { "db", db },
+		{ "dir", dir }, { "stop-all", stop_all }, { "db", db }, { "demo", demo },
 	};
 	for (size_t i = 0; argc > 1 && i < ARRAY_LEN(commands); i++)
 		if (str_eq(argv[1], commands[i].name))

@@ -22,6 +22,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "lib/testdemo.h"
 #include "store/cluster.h"
 #include "store/pg.h"
 
@@ -65,7 +66,7 @@ static void set_environment(void)
 	setenv("XDG_STATE_HOME", state, 1);
 	setenv("XDG_CONFIG_HOME", state, 1);
 	setenv("HOME", state, 1);
-	setenv("KARAT_NOW", "2026-03-02T09:00:00Z", 1);
+	setenv("KARAT_NOW", TESTDEMO_NOW, 1);
 	setenv("KARAT_LINGER", "60", 1);
 	setenv("KARAT_LOCALEDIR", TEST_BUILDDIR "/locale", 0);
 	setenv("LANGUAGE", "en", 1);
@@ -108,34 +109,23 @@ static void begin(void)
 	set_environment();
 }
 
-static void make_demo(void)
-{
-	if (demo_run(VT_ARGV("demo", "--size", "small")) != 0)
-		broke("karat demo", "it failed; is there a PostgreSQL?");
-}
-
 void demo_own(void)
 {
 	begin();
-	make_demo();
+	testdemo_copy(state);
 }
 
-/* Made by whoever comes first; the others wait for it. */
+/* Copied by whoever comes first; the others wait for it. */
 void demo_shared(void)
 {
 	begin();
-	const char *root = root_of(getppid()), *mine = state, *all = arena_printf(&mem, "%s/shared", root);
+	const char *root = root_of(getppid()), *all = arena_printf(&mem, "%s/shared", root);
 	int lock = open(arena_printf(&mem, "%s/lock", root), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (lock < 0 || flock(lock, LOCK_EX) != 0)
 		broke("lock", strerror(errno));
 	if (access(all, F_OK) != 0) {
 		make_dir(all);
-		make_dir(arena_printf(&mem, "%s/karat", all));
-		state = all;
-		set_environment();
-		make_demo();
-		state = mine;
-		set_environment();
+		testdemo_copy(all);
 	}
 	close(lock);
 	if (symlink(arena_printf(&mem, "%s/karat/demo", all), demo_dir()) != 0)
