@@ -41,11 +41,16 @@ static bool has_section(const struct conf *c, const char *section)
 	return false;
 }
 
+static bool is_free(const struct conf_item *item)
+{
+	return str_eq(item->name, CONF_ANY);
+}
+
 static const struct conf_item *find_item(
 	const struct conf *c, const char *section, const char *name)
 {
 	for (size_t i = 0; i < c->nitems; i++)
-		if (str_eq(c->items[i].section, section) && str_eq(c->items[i].name, name))
+		if (str_eq(c->items[i].section, section) && (str_eq(c->items[i].name, name) || is_free(&c->items[i])))
 			return &c->items[i];
 	return NULL;
 }
@@ -114,6 +119,8 @@ static bool read_setting(struct reader *r, char *line, struct err *e)
 	*equals = '\0';
 	const char *name = str_trim(line);
 	const struct conf_item *item = find_item(r->conf, r->section, name);
+	if (item && is_free(item) && (strlen(name) > NAME_MOST || strpbrk(name, " \t")))
+		return err_set(e, ERR_INVALID, _("The name %s must be one word of at most %d bytes."), name, NAME_MOST);
 	if (!item) {
 		const char *near = nearest(r, r->section, name);
 		if (!near)
@@ -124,7 +131,7 @@ static bool read_setting(struct reader *r, char *line, struct err *e)
 	r->values[r->n++] = (struct conf_value) {
 		.section = item->section,
 		.which = r->which,
-		.name = item->name,
+		.name = is_free(item) ? name : item->name,
 		.value = unquote(str_trim(equals + 1)),
 		.line = r->line,
 	};

@@ -13,9 +13,11 @@
 struct arena;
 struct err;
 
+#define CONF_ANY "*" /* a section in which the person thinks up the names */
+
 struct conf_item {
 	const char *section; /* "" for the top of the file; "workshop" for each [workshop NAME] */
-	const char *name;
+	const char *name;    /* or CONF_ANY */
 	const char *fallback; /* what holds when the file is silent; NULL: nothing */
 	const char *help;     /* N_() */
 };

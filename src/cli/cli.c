@@ -394,7 +394,7 @@ static bool says_yes(const struct cli *c, const char *name)
 int cli_workbench(struct cli *c)
 {
 	struct workbench_wish wish = {
-		.fmt = &c->fmt, .url = c->url, .color = c->globals.color, .script = c->globals.script, .size = c->globals.size,
+		.fmt = &c->fmt, .url = c->url, .conf = &c->conf, .color = c->globals.color, .script = c->globals.script, .size = c->globals.size,
 		.theme = conf_get(&c->conf, "", NULL, "theme"), .keys = conf_get(&c->conf, "", NULL, "keys"),
 		.readonly = c->globals.readonly, .mouse = says_yes(c, "mouse"), .plain = c->globals.plain || says_yes(c, "plain"),
 	};
@@ -518,6 +518,7 @@ const struct conf_item conf_items[] = {
 	{ "",         "keys",     NULL,        N_("a file that gives actions of the screens other keys") },
 	{ "",         "mouse",    "no",        N_("yes: the screens take the mouse") },
 	{ "",         "plain",    "no",        N_("yes: screens for screen readers, as --plain") },
+	{ "alias",    CONF_ANY,   NULL,        N_("what :NAME stands for on the “:” line of the screens") },
 	{ "workshop", "url",      NULL,        N_("where the workshop is: embedded:DIR, postgresql://…, service=…") },
 };
 const size_t conf_nitems = ARRAY_LEN(conf_items);

@@ -289,8 +289,9 @@ static void rows_settings(struct writer *w)
 {
 	for (size_t i = 0; i < conf_nitems; i++) {
 		const struct conf_item *item = &conf_items[i];
-		put(w, (const char *[]) { *item->section ? arena_printf(&w->cli->arena, "[%s NAME]", item->section) : "karat",
-				item->name, item->fallback, i18n_label(item->help) });
+		bool own = str_eq(item->name, CONF_ANY); /* the person thinks it up */
+		put(w, (const char *[]) { *item->section ? arena_printf(&w->cli->arena, "[%s%s]", item->section, own ? "" : " NAME") : "karat",
+				own ? "NAME" : item->name, item->fallback, i18n_label(item->help) });
 	}
 }
 

@@ -4,12 +4,14 @@
 
 #include <stdbool.h>
 
+struct conf;
 struct err;
 struct fmt;
 
 struct workbench_wish {
 	const struct fmt *fmt;  /* how this person spells */
 	const char *url;        /* of the workshop */
+	const struct conf *conf; /* for what is only the screens': aliases; may be NULL */
 	const char *theme;      /* name or file; NULL: dark */
 	const char *keys;       /* file of bindings; NULL: only those built in */
 	const char *color;      /* auto, always, never; NULL: auto */

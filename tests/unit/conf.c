@@ -21,6 +21,7 @@ static const struct conf_item items[] = {
 	{ .section = "", .name = "language", .help = N_("de or en") },
 	{ .section = "", .name = "theme", .fallback = "dark", .help = N_("colours") },
 	{ .section = "server", .name = "listen", .fallback = "127.0.0.1:8080", .help = N_("address") },
+	{ .section = "alias", .name = CONF_ANY, .help = N_("names of one's own") },
 	{ .section = "workshop", .name = "url", .help = N_("where") },
 	{ .section = "workshop", .name = "readonly", .fallback = "no", .help = N_("only look") },
 };
@@ -218,5 +219,20 @@ Test(conf, load_reads_only_files_of_text)
 	cr_expect(!conf_load(&c, temp_path("secret"), &a, &e) && e.code == ERR_DENIED);
 	if (getuid() == 0)
 		cr_assert(seteuid(0) == 0);
+	arena_done(&a);
+}
+
+Test(conf, names_of_ones_own)
+{
+	struct arena a = ARENA_INIT;
+	struct conf c = CONF_INIT;
+	struct err e = ERR_INIT;
+	cr_assert(conf_parse(&c, "[alias]\nw = orders weber\nurgent=orders -due\nw = orders\n", "karat.conf", &a, &e), "%s", e.text);
+	expect(&c, "alias", NULL, "w", "orders");
+	expect(&c, "alias", NULL, "urgent", "orders -due");
+	expect(&c, "alias", NULL, "nothing", NULL);
+	expect(&c, "", NULL, "w", NULL);
+	cr_expect(!conf_parse(&c, "[alias]\ntwo words = x\n", "karat.conf", &a, &e));
+	cr_expect(strstr(e.text, "karat.conf, line 2: The name two words must be one word"), "%s", e.text);
 	arena_done(&a);
 }
