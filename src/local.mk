@@ -95,6 +95,7 @@ noinst_LIBRARIES += %D%/libbase.a %D%/libdomain.a %D%/libstore.a %D%/libservice.
 	%D%/cli/import.c \
 	%D%/cli/init.c %D%/cli/init.h \
 	%D%/cli/list.c \
+	%D%/cli/past.c %D%/cli/past.h \
 	%D%/cli/report.c \
 	%D%/cli/secret.c %D%/cli/secret.h \
 	%D%/cli/set.c \

@@ -45,6 +45,7 @@ endif
 	%D%/unit/measurement.c \
 	%D%/unit/num.c \
 	%D%/unit/opts.c \
+	%D%/unit/past.c \
 	%D%/unit/order.c \
 	%D%/unit/quantity.c \
 	%D%/unit/query.c \

@@ -8,7 +8,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include <readline/history.h>
 #include <readline/readline.h>
@@ -19,10 +18,10 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "cli/complete.h"
-
-enum { HISTORY_MOST = 2000 };
+#include "cli/past.h"
 
 static struct cli *shell_cli; /* readline gives its functions no context */
+static struct past past;
 static struct candidates found;
 
 static char *next_candidate(const char *text, int state)
@@ -76,14 +75,7 @@ static int get_key(FILE *in)
 	}
 }
 
-static const char *history_path(struct cli *c)
-{
-	struct err ignored = ERR_INIT;
-	const char *dir = file_state_dir(&c->arena);
-	return file_mkdirs(dir, 0700, &ignored) ? arena_printf(&c->arena, "%s/history", dir) : NULL;
-}
-
-static void start_readline(struct cli *c, const char *history)
+static void start_readline(struct cli *c)
 {
 	shell_cli = c;
 	rl_readline_name = PACKAGE;
@@ -91,21 +83,11 @@ static void start_readline(struct cli *c, const char *history)
 	rl_completer_word_break_characters = " \t";
 	rl_completer_quote_characters = "\"'";
 	rl_getc_function = get_key;
+	past_load(&past, "history");
 	using_history();
-	stifle_history(HISTORY_MOST);
-	if (history)
-		read_history(history);
-}
-
-/* 0600: it holds what was said about customers. */
-static void keep_history(const char *path)
-{
-	if (!path)
-		return;
-	mode_t was = umask(077);
-	write_history(path);
-	umask(was);
-	chmod(path, 0600);
+	stifle_history(PAST_LINES_MAX);
+	for (size_t i = 0; i < past.n; i++)
+		add_history(past.lines[i]);
 }
 
 /* NULL at the end. The line lives in the arena. */
@@ -116,8 +98,10 @@ static const char *read_prompt(struct cli *c)
 		fputc('\n', stdout);
 		return NULL;
 	}
-	if (!str_empty(line))
+	if (!str_empty(line)) {
 		add_history(line);
+		past_add(&past, line);
+	}
 	const char *kept = arena_strdup(&c->arena, line);
 	rl_free(line);
 	return kept;
@@ -183,14 +167,13 @@ static bool run_shell(struct cli *c, const void *opts, const struct opt_list *wo
 	if (c->in_shell)
 		return err_set(e, ERR_USAGE, _("You are at the prompt already. “quit” leaves it."));
 	c->in_shell = true;
-	const char *history = terminal ? history_path(c) : NULL;
 	if (terminal) {
-		start_readline(c, history);
+		start_readline(c);
 		cli_say("%s", _("“help” lists the commands, Tab completes, “quit” leaves."));
 	}
 	int code = loop(c, terminal);
 	if (terminal)
-		keep_history(history);
+		past_done(&past);
 	c->in_shell = false;
 	c->status = terminal ? EXIT_DONE : code;
 	return !file_stopped(e);
