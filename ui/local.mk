@@ -9,6 +9,7 @@ ui_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D%
 	%D%/core/input.c %D%/core/input.h \
 	%D%/core/key.c %D%/core/key.h \
 	%D%/core/keymap.c %D%/core/keymap.h \
+	%D%/core/language.c %D%/core/language.h \
 	%D%/core/look.c %D%/core/look.h \
 	%D%/core/loop.c %D%/core/loop.h \
 	%D%/core/paint.c %D%/core/paint.h \
@@ -21,7 +22,7 @@ ui_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D%
 	%D%/core/ui.c %D%/core/ui.h \
 	%D%/core/worker.c %D%/core/worker.h
 
-%C%_libwidget_a_CPPFLAGS = $(ui_cppflags) $(UTF8PROC_CFLAGS)
+%C%_libwidget_a_CPPFLAGS = $(ui_cppflags) $(READLINE_CFLAGS) $(UTF8PROC_CFLAGS)
 %C%_libwidget_a_SOURCES = \
 	%D%/widget/ask.c %D%/widget/ask.h \
 	%D%/widget/columns.c %D%/widget/columns.h \
@@ -33,18 +34,24 @@ ui_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D%
 	%D%/widget/form_keys.c \
 	%D%/widget/form_ref.c \
 	%D%/widget/form_view.c \
+	%D%/widget/fuzzy.c %D%/widget/fuzzy.h \
 	%D%/widget/list.c %D%/widget/list.h \
+	%D%/widget/palette.c %D%/widget/palette.h \
+	%D%/widget/prompt.c %D%/widget/prompt.h \
 	%D%/widget/sheet.c %D%/widget/sheet.h
 
 %C%_libscreen_a_CPPFLAGS = $(ui_cppflags)
 %C%_libscreen_a_SOURCES = \
 	%D%/screen/browse.c %D%/screen/browse.h \
+	%D%/screen/command.c %D%/screen/command.h \
+	%D%/screen/command_names.c %D%/screen/command_names.h \
 	%D%/screen/customers.c \
 	%D%/screen/detail.c %D%/screen/detail.h \
 	%D%/screen/draft.c %D%/screen/draft.h \
 	%D%/screen/editor.c %D%/screen/editor.h \
 	%D%/screen/help.c \
 	%D%/screen/home.c \
+	%D%/screen/jump.c %D%/screen/jump.h \
 	%D%/screen/order.c \
 	%D%/screen/orders.c \
 	%D%/screen/records.c \

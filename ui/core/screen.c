@@ -95,8 +95,7 @@ struct screen *screen_find(const struct ui *ui, const struct screen_class *class
 
 static void run_verb(struct screen *s, const char *words)
 {
-	(void)words;
-	s->ui->parts->run_verb(s, verb_find(s->ui->running->name));
+	s->ui->parts->run_verb(s, verb_find(s->ui->running->name), words);
 }
 
 /* The verbs of an entity as actions, made when first asked for. */
@@ -117,7 +116,7 @@ static const struct action *verb_actions(const struct entity *ent)
 		const struct verb *v = verb_at(i);
 		if (v->subject == ent && n < VERB_ACTIONS_MAX)
 			known[k].actions[n++] = (struct action) { .name = v->name, .label = v->label, .help = v->help,
-				.right = v->right, .flags = ACTION_RECORD, .run = run_verb };
+				.right = v->right, .flags = ACTION_RECORD | ACTION_WORDS, .run = run_verb };
 	}
 	return known[k].actions;
 }
@@ -138,14 +137,18 @@ static bool each_table(const struct action_table *t, screen_action_fn *fn, void 
 	return true;
 }
 
-void screen_each_action(struct screen *s, screen_action_fn *fn, void *ctx)
+void screen_class_each_action(const struct screen_class *c, const struct action *of_everywhere, screen_action_fn *fn, void *ctx)
 {
-	const struct screen_class *c = s->class;
 	if (each_of(c->name, c->actions, fn, ctx) &&
 			(!c->entity || each_of(c->name, verb_actions(c->entity), fn, ctx)) &&
 			each_table(c->widget, fn, ctx) &&
 			!(c->flags & SCREEN_MODAL))
-		each_of(everywhere, s->ui->parts->everywhere, fn, ctx);
+		each_of(everywhere, of_everywhere, fn, ctx);
+}
+
+void screen_each_action(struct screen *s, screen_action_fn *fn, void *ctx)
+{
+	screen_class_each_action(s->class, s->ui->parts->everywhere, fn, ctx);
 }
 
 struct wanted {
@@ -202,7 +205,7 @@ void screen_run(struct screen *s, const struct action *a, const char *words)
 
 static bool in_field(struct screen *s)
 {
-	return s->class->edited && s->class->edited(s);
+	return (s->class->flags & SCREEN_TYPED) || (s->class->edited && s->class->edited(s));
 }
 
 enum { CONTEXTS_MAX = 6 };
@@ -216,7 +219,7 @@ static const char *meaning(struct screen *s, uint32_t key)
 	bool field = in_field(s);
 	if (field && key_is_text(key))
 		return NULL;
-	if (field)
+	if (field && !(c->flags & SCREEN_TYPED))
 		contexts[n++] = "field";
 	contexts[n++] = c->name;
 	for (const struct action_table *t = c->widget; t && n < CONTEXTS_MAX - 1; t = t->more)
@@ -347,6 +350,13 @@ static const struct {
 	[MESSAGE_ERROR] = { STYLE_ERROR, "!! " },
 };
 
+static int message_height(const char *text, int w)
+{
+	struct area nowhere = { 0, 0, 0, 0 };
+	int lines = paint_wrapped(nowhere, 0, 0, w - 2, 0, STYLE_STATUS, text);
+	return lines < MESSAGE_LINES ? lines : MESSAGE_LINES;
+}
+
 static void paint_bar(struct ui *ui, struct area line)
 {
 	const struct message *m = ui_message(ui);
@@ -360,9 +370,7 @@ static void paint_bar(struct ui *ui, struct area line)
 	}
 	struct buf text = BUF_INIT(TITLE_MOST);
 	buf_addf(&text, "%s%s", message_looks[m->kind].sign, m->text.data);
-	struct area nowhere = { 0, 0, 0, 0 };
-	int lines = paint_wrapped(nowhere, 0, 0, line.w - 2, 0, STYLE_STATUS, text.data);
-	int h = lines < MESSAGE_LINES ? lines : MESSAGE_LINES;
+	int h = message_height(text.data, line.w);
 	struct area a = area_part(paint_all(), line.y - h + 1, 0, h, line.w); /* what is long goes on above the bar */
 	paint_clear(a, STYLE_STATUS);
 	paint_wrapped(a, 0, 1, line.w - 2, 0, message_looks[m->kind].style, text.data);
@@ -378,6 +386,16 @@ static void paint_stack(struct screen *s)
 	s->class->paint(s);
 }
 
+/* What is typed at the bottom stands above a message that is long. */
+static void give_room(struct ui *ui)
+{
+	const struct message *m = ui_message(ui);
+	struct screen *s = ui->top;
+	int h = m && s && (s->class->flags & SCREEN_OVERLAY) ? message_height(m->text.data, s->area.w - 3) : 1;
+	if (h > 1)
+		s->area = area_part(s->area, 0, 0, s->area.h - h + 1, s->area.w);
+}
+
 enum { LINES_LEAST = 6, COLUMNS_LEAST = 24 };
 
 void screen_paint(struct ui *ui)
@@ -391,6 +409,7 @@ void screen_paint(struct ui *ui)
 	}
 	for (struct screen *s = ui->top; s; s = s->below)
 		s->area = area_part(all, 1, 0, all.h - 2, all.w);
+	give_room(ui);
 	paint_title(ui, area_part(all, 0, 0, 1, all.w));
 	if (ui->top) {
 		paint_stack(ui->top);

@@ -17,6 +17,7 @@ struct edit;
 struct entity;
 struct err;
 struct event;
+struct fmt;
 struct screen;
 struct typing;
 struct ui;
@@ -46,6 +47,7 @@ struct action_table { /* of a context of the key map */
 enum screen_flag {
 	SCREEN_OVERLAY = 1 << 0, /* the screen below is painted first: dialogs, prompt, help beside */
 	SCREEN_MODAL = 1 << 1,   /* actions of everywhere do not apply */
+	SCREEN_TYPED = 1 << 2,   /* keys are text for its event(), though it has no struct edit; its own bindings come first */
 };
 
 struct screen_class {
@@ -70,6 +72,9 @@ struct screen_class {
 	void (*edited_changed)(struct screen *s); /* after each event that may have changed it; NULL: nothing */
 	void (*shown)(struct screen *s);           /* came to the top (again): reload */
 	void (*changed)(struct screen *s, const char *table, const char *ids); /* somebody changed records */
+	/* The language is another one: words that it keeps are made anew, of what was typed only the spelling, which was
+	 * that of `was`. NULL: changed(s, NULL, NULL). */
+	void (*spoken)(struct screen *s, const struct fmt *was);
 	/* Leaving would lose something: false, and it asks by itself, then goes on with `then`. NULL: may always go. */
 	bool (*leave)(struct screen *s, void (*then)(struct ui *ui));
 	void (*hangup)(struct screen *s); /* the program must end now: put what is typed in safety; NULL: nothing */
@@ -99,14 +104,12 @@ void screen_paint(struct ui *ui); /* frame, screens, message line, key bar */
 /* Every action of the screen on top, in the order of contexts; false ends the walk. */
 typedef bool screen_action_fn(void *ctx, const char *context, const struct action *a);
 void screen_each_action(struct screen *s, screen_action_fn *fn, void *ctx);
+/* The same of a class, though no such screen is open: for whoever writes about keys. */
+void screen_class_each_action(const struct screen_class *class, const struct action *everywhere, screen_action_fn *fn, void *ctx);
 /* By its name; NULL: not here. */
 const struct action *screen_action(struct screen *s, const char *name, const char **ret_context);
 /* Whether it may run now; *why is a sentence if not. */
 bool screen_may(struct screen *s, const struct action *a, struct err *why);
 void screen_run(struct screen *s, const struct action *a, const char *words); /* refusals become a message */
-
-/* "", or problems of the tables for a test: an action without a key or key without action, a label too
- * long, two of one name. */
-const char *screen_selftest(const struct screen_class *const *classes, const struct ui *ui, struct arena *a);
 
 #endif

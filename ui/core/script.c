@@ -20,7 +20,7 @@
 #include "core/term.h"
 #include "core/ui.h"
 
-enum { STEPS_MAX = 10000, SCREEN_MOST = 4 << 20 };
+enum { STEPS_MAX = 10000, SCREEN_MOST = 4 << 20, SIZE_MOST = 1000 };
 
 struct step {
 	const struct command *command;
@@ -104,24 +104,27 @@ static bool scan(struct ui *ui, const char *words)
 	return true;
 }
 
-static bool read_size(const char *words, int *columns, int *lines)
+bool script_size(const char *words, int *columns, int *lines)
 {
 	char *end;
-	*columns = (int)strtol(words, &end, 10);
-	*lines = *end == 'x' ? (int)strtol(end + 1, &end, 10) : 0;
-	return !*end && *columns > 0 && *lines > 0 && *columns <= 1000 && *lines <= 1000;
+	long w = strtol(words, &end, 10), h = *end == 'x' ? strtol(end + 1, &end, 10) : 0;
+	if (*end || w < 1 || h < 1 || w > SIZE_MOST || h > SIZE_MOST)
+		return false;
+	*columns = (int)w;
+	*lines = (int)h;
+	return true;
 }
 
 static bool is_size(const char *words)
 {
 	int columns, lines;
-	return read_size(words, &columns, &lines);
+	return script_size(words, &columns, &lines);
 }
 
 static bool resize(struct ui *ui, const char *words)
 {
 	int columns, lines;
-	if (!read_size(words, &columns, &lines))
+	if (!script_size(words, &columns, &lines))
 		return false;
 	term_resize(lines, columns);
 	ui_touch(ui);

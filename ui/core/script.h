@@ -28,6 +28,7 @@ enum { SCRIPT_MAX = 1 << 20 };
 /* ERR_USAGE names path and line of what it does not understand, before anything is played. */
 bool script_load(struct script **ret, const char *path, struct err *e) KT_CHECK;
 void script_free(struct script *sc);
+bool script_size(const char *words, int *columns, int *lines) KT_CHECK; /* "132x43"; false: no size */
 /* Plays the next line, when all is at rest. True: there is more. False: the end, or a `see` that failed (*ret_status 1). */
 bool script_step(struct script *sc, struct ui *ui, int *ret_status);
 

@@ -16,6 +16,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "core/input.h"
+#include "core/language.h"
 #include "core/loop.h"
 #include "core/screen.h"
 #include "core/script.h"
@@ -307,25 +308,12 @@ static bool load_theme(struct ui *ui, struct err *e)
 			file_read(name, CONF_MOST, &ui->arena, &text, &len, e) && theme_add(&ui->theme, text, name, e);
 }
 
-static bool read_size(const char *size, int *columns, int *lines, struct err *e)
-{
-	char *end;
-	*columns = 80;
-	*lines = 24;
-	if (!size)
-		return true;
-	long w = strtol(size, &end, 10), h = *end == 'x' ? strtol(end + 1, &end, 10) : 0;
-	if (*end || w < 1 || h < 1 || w > 1000 || h > 1000)
-		return err_set(e, ERR_USAGE, _("“%s” is no size of a screen. Say columns x lines, such as 80x24."), size);
-	*columns = (int)w;
-	*lines = (int)h;
-	return true;
-}
-
 static bool open_terminal(struct ui *ui, struct err *e)
 {
 	struct term_wish wish = { .color = ui->wish.color, .mouse = ui->wish.mouse, .plain = ui->wish.plain, .nowhere = ui->wish.script };
-	if (!read_size(ui->wish.size, &wish.columns, &wish.lines, e) || !term_open(&wish, e))
+	if (!script_size(ui->wish.size ? ui->wish.size : "80x24", &wish.columns, &wish.lines))
+		return err_set(e, ERR_USAGE, _("“%s” is no size of a screen. Say columns x lines, such as 80x24."), ui->wish.size);
+	if (!term_open(&wish, e))
 		return false;
 	term_theme(&ui->theme);
 	return true;
@@ -350,6 +338,7 @@ static void done(struct ui *ui)
 {
 	while (ui->top)
 		screen_close(ui->top);
+	language_end(ui);
 	worker_free(ui->worker);
 	term_close();
 	loop_free(ui->loop);
@@ -361,6 +350,7 @@ static void done(struct ui *ui)
 
 bool ui_run(const struct workbench_wish *wish, const struct ui_parts *parts, int *ret_status, struct err *e)
 {
+	language_prepare();
 	struct arena arena = ARENA_INIT;
 	struct ui *ui = arena_alloc(&arena, sizeof(*ui));
 	*ui = (struct ui) { .wish = *wish, .parts = parts, .fmt = *wish->fmt, .loop = loop_new(), .worker = worker_new() };

@@ -16,6 +16,7 @@
 #include "core/theme.h"
 
 struct action;
+struct language;
 struct loop;
 struct screen;
 struct screen_class;
@@ -38,7 +39,7 @@ struct ui_parts { /* what the screens bring: core knows none of them */
 	const struct screen_class *const *classes; /* every screen by name; NULL at the end */
 	const struct screen_class *first;
 	const struct action *everywhere;           /* NULL name at the end */
-	void (*run_verb)(struct screen *s, const struct verb *v); /* on the selected record */
+	void (*run_verb)(struct screen *s, const struct verb *v, const char *words); /* on the selected record */
 };
 
 struct ui {
@@ -62,6 +63,8 @@ struct ui {
 	struct err end_err;    /* why it could not go on; code 0: nothing */
 	int status;            /* exit code when the loop ends */
 	struct script *script; /* NULL: a person types */
+	struct language *language; /* being changed; NULL: never was */
+	const struct screen_class *going; /* the screen that is on the way to, while others are left */
 	struct message messages[MESSAGES_KEPT];
 	unsigned nmessages;    /* ever; the newest is (nmessages − 1) % MESSAGES_KEPT */
 	bool message_seen;     /* the line at the bottom belongs to the keys again */

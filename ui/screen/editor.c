@@ -618,3 +618,10 @@ const struct action editor_actions[] = {
 	{ NULL },
 };
 // clang-format on
+
+void editor_spoken(struct screen *s, const struct fmt *was)
+{
+	struct editor *ed = editor_of(s);
+	if (ed->form)
+		form_respell(ed->form, was);
+}

@@ -28,6 +28,7 @@ struct edit *editor_edited(struct screen *s);
 void editor_touched(struct screen *s);
 bool editor_leave(struct screen *s, void (*then)(struct ui *ui));
 void editor_hangup(struct screen *s);
+void editor_spoken(struct screen *s, const struct fmt *was);
 extern const struct action editor_actions[];
 
 enum { EDITOR_SIZE = 512 }; /* room for struct editor, which is editor.c's own: it asserts it */
@@ -35,6 +36,7 @@ enum { EDITOR_SIZE = 512 }; /* room for struct editor, which is editor.c's own: 
 #define EDITOR_CLASS \
 	.size = EDITOR_SIZE, .actions = editor_actions, .widget = &form_actions, .open = editor_open, .close = editor_close, \
 	.shown = editor_shown, .paint = editor_paint, .event = editor_event, .edited = editor_edited, .typing = &form_typing, \
-	.edited_changed = editor_touched, .leave = editor_leave, .hangup = editor_hangup
+	.edited_changed = editor_touched, .leave = editor_leave, .hangup = editor_hangup, \
+	.spoken = editor_spoken
 
 #endif

@@ -660,3 +660,38 @@ bool form_set(struct form *f, const struct field *field, const char *wire, struc
 	arena_done(&scratch);
 	return true;
 }
+
+/* What stands in a field that cannot be read stays as it was typed, to be mended. */
+static void spell_anew(struct form *f, struct form_field *ff, const struct fmt *was, void *rec)
+{
+	struct arena a = ARENA_INIT;
+	struct err ignored = ERR_INIT;
+	struct buf text = BUF_INIT(SPELLED_MOST);
+	bool said = str_eq(ff->said.data, ff->edit.text.data), same = str_eq(ff->orig, ff->edit.text.data);
+	ff->orig = form_spelled(f, ff, f->was, &f->arena);
+	if (same)
+		buf_adds(&text, ff->orig);
+	else if (field_from_user(ff->f, was, ff->edit.text.data, &a, rec, &ignored))
+		field_to_user(ff->f, f->wish.fmt, rec, &text);
+	else
+		buf_adds(&text, ff->edit.text.data);
+	if (!str_eq(text.data, ff->edit.text.data))
+		edit_respell(&ff->edit, text.data);
+	if (said)
+		form_set_said(ff);
+	buf_done(&text);
+	arena_done(&a);
+}
+
+void form_respell(struct form *f, const struct fmt *was)
+{
+	struct arena a = ARENA_INIT;
+	void *rec = arena_alloc(&a, f->wish.ent->size);
+	entity_blank(f->wish.ent, rec);
+	for (size_t i = 0; i < f->n; i++) {
+		struct form_field *ff = &f->fields[i];
+		if (ff->kind == FORM_DAY || (ff->kind == FORM_TEXT && !form_is_text(ff->f)))
+			spell_anew(f, ff, was, rec);
+	}
+	arena_done(&a);
+}

@@ -55,6 +55,8 @@ void form_free(struct form *f); /* NULL: nothing */
 /* Another record, or the same as it was saved: nothing is changed, nothing to undo; the focus stays. */
 void form_reset(struct form *f, const void *rec);
 void form_need(struct form *f, uint64_t needed);
+/* wish.fmt has become another one: numbers and days that could be read as `was` had them are spelled anew. */
+void form_respell(struct form *f, const struct fmt *was);
 
 /* What has been filled in. */
 bool form_dirty(const struct form *f);
