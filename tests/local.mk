@@ -73,7 +73,7 @@ endif
 %C%_db_migrate_SOURCES = %D%/db/migrate.c %D%/lib/testdb.c %D%/lib/testdb.h
 
 # The screens' own: no terminal is needed, but one that is emulated (libvterm) shows what a real one would.
-ui_libs = ui/libwidget.a ui/libcore.a src/libcli.a $(core_libs) $(READLINE_LIBS) $(NCURSES_LIBS)
+ui_libs = ui/libscreen.a ui/libwidget.a ui/libcore.a src/libcli.a $(core_libs) $(READLINE_LIBS) $(NCURSES_LIBS)
 if VTERM
 if CRITERION
 check_PROGRAMS += %D%/ui/ui
@@ -89,11 +89,14 @@ endif
 	%D%/ui/demo.c %D%/ui/demo.h \
 	%D%/ui/edit.c \
 	%D%/ui/form.c \
+	%D%/ui/fuzzy.c \
 	%D%/ui/input.c \
 	%D%/ui/key.c \
 	%D%/ui/keymap.c \
+	%D%/ui/keys.c \
 	%D%/ui/loop.c \
 	%D%/ui/paint.c \
+	%D%/ui/prompt.c \
 	%D%/ui/term.c \
 	%D%/ui/theme.c \
 	%D%/ui/torture.c \
@@ -102,9 +105,9 @@ endif
 	%D%/ui/worker.c
 
 # Fuzz targets: with --enable-fuzzing libFuzzer drives them, else they replay their corpus.
-fuzzers = conf csv date edit ftype_user ftype_wire input keymap num opts str
+fuzzers = conf csv date edit fuzzy ftype_user ftype_wire input keymap num opts str
 fuzz_programs = %D%/fuzz/fuzz_conf %D%/fuzz/fuzz_csv %D%/fuzz/fuzz_date %D%/fuzz/fuzz_edit %D%/fuzz/fuzz_ftype_user \
-	%D%/fuzz/fuzz_ftype_wire %D%/fuzz/fuzz_input %D%/fuzz/fuzz_keymap %D%/fuzz/fuzz_num %D%/fuzz/fuzz_opts %D%/fuzz/fuzz_str
+	%D%/fuzz/fuzz_ftype_wire %D%/fuzz/fuzz_fuzzy %D%/fuzz/fuzz_input %D%/fuzz/fuzz_keymap %D%/fuzz/fuzz_num %D%/fuzz/fuzz_opts %D%/fuzz/fuzz_str
 check_PROGRAMS += $(fuzz_programs)
 if FUZZING
 fuzz_main =
@@ -138,6 +141,10 @@ endif
 %C%_fuzz_fuzz_edit_LDFLAGS = $(fuzz_ldflags)
 %C%_fuzz_fuzz_edit_LDADD = ui/libwidget.a src/libbase.a $(UTF8PROC_LIBS) $(LTLIBINTL)
 %C%_fuzz_fuzz_edit_SOURCES = %D%/fuzz/fuzz_edit.c %D%/fuzz/fuzz.h $(fuzz_main)
+%C%_fuzz_fuzz_fuzzy_CPPFLAGS = $(test_cppflags) -I$(srcdir)/ui
+%C%_fuzz_fuzz_fuzzy_LDFLAGS = $(fuzz_ldflags)
+%C%_fuzz_fuzz_fuzzy_LDADD = ui/libwidget.a src/libbase.a $(UTF8PROC_LIBS) $(LTLIBINTL)
+%C%_fuzz_fuzz_fuzzy_SOURCES = %D%/fuzz/fuzz_fuzzy.c %D%/fuzz/fuzz.h $(fuzz_main)
 %C%_fuzz_fuzz_input_CPPFLAGS = $(test_cppflags) -I$(srcdir)/ui
 %C%_fuzz_fuzz_input_LDFLAGS = $(fuzz_ldflags)
 %C%_fuzz_fuzz_input_LDADD = ui/libcore.a src/libbase.a $(UTF8PROC_LIBS) $(LTLIBINTL)

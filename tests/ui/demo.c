@@ -154,6 +154,22 @@ void demo_sql(const char *sql)
 	cluster_leave(c);
 }
 
+void demo_hold(bool held)
+{
+	static struct cluster *c;
+	static struct pg *pg;
+	struct err e = ERR_INIT;
+	if (!held) {
+		pg_close(pg);
+		cluster_leave(c);
+		return;
+	}
+	if (!cluster_join(&c, demo_dir(), CLUSTER_QUIET | CLUSTER_SCRATCH, &e) ||
+			!pg_open(&pg, cluster_conninfo(c, CLUSTER_SUPERUSER, "karat", &mem), &e) ||
+			!pg_script(pg, "BEGIN; LOCK TABLE karat.orders IN ACCESS EXCLUSIVE MODE", &e))
+		broke("holding the orders", e.text);
+}
+
 void demo_hide(bool hide)
 {
 	const char *elsewhere = arena_printf(&mem, "%s/karat/elsewhere", state);

@@ -20,6 +20,7 @@ const char *demo_command(const char *login); /* the same for a shell */
 /* A command in another process and its exit code: VT_ARGV("-w", "demo:ute", "set", …). */
 int demo_run(const char *const *args);
 void demo_sql(const char *sql); /* as superuser */
+void demo_hold(bool held);        /* who asks for orders waits as long as they are held */
 void demo_kill(void);           /* its server, with SIGKILL */
 /* As if its disk were gone, and came again: its server does not survive that. */
 void demo_hide(bool hidden);

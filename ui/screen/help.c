@@ -3,6 +3,7 @@
 
 #include "screen/screens.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -13,14 +14,33 @@
 #include "base/str.h"
 #include "core/key.h"
 #include "core/keymap.h"
+#include "core/term.h"
+#include "widget/ask.h"
 #include "widget/sheet.h"
 
-enum { KEYS_WIDTH = 18, LINE_MOST = 1024 };
+enum { KEYS_WIDTH = 18, NAMES_WIDTH = 20, BOTH_LEAST = 70, LINE_MOST = 1024, FIND_MAX = 60 };
+
+/* The keys of the screen below. */
+
+struct help {
+	struct screen screen;
+	struct sheet *sheet;
+	char find[4 * FIND_MAX + 1]; /* only lines with these words; "": all */
+	char before[4 * FIND_MAX + 1];
+};
+
+static struct help *help_of(struct screen *s)
+{
+	return (struct help *)s;
+}
 
 struct teller {
-	struct screen *s;
-	struct sheet *sheet;
+	struct screen *s; /* the one below */
+	struct help *help;
 	const char *context;
+	const char *find; /* folded */
+	bool plain;       /* one thing after the other, as there is little room or nobody looks */
+	size_t n;
 };
 
 static const struct {
@@ -42,79 +62,164 @@ static void head(struct teller *t, const char *context)
 	for (size_t i = 0; i < ARRAY_LEN(contexts); i++)
 		if (str_eq(contexts[i].context, context))
 			words = i18n_label(contexts[i].words);
-	sheet_heading(t->sheet, words);
+	sheet_heading(t->help->sheet, words);
+}
+
+/* What ":" calls it: screens by their own name, all others by the action's. */
+static const char *name_of(const struct action *a)
+{
+	return str_starts(a->name, "open.") ? a->name + strlen("open.") : a->name;
+}
+
+static bool is_wanted(const struct teller *t, const char *keys, const char *name, const char *words)
+{
+	struct arena a = ARENA_INIT;
+	bool found = !*t->find || strstr(str_fold(&a, arena_printf(&a, "%s %s %s", keys, name, words)), t->find);
+	arena_done(&a);
+	return found;
 }
 
 static bool tell(void *ctx, const char *context, const struct action *a)
 {
 	struct teller *t = ctx;
 	struct ui *ui = t->s->ui;
-	struct buf keys = BUF_INIT(LINE_MOST), line = BUF_INIT(LINE_MOST);
+	struct buf keys = BUF_INIT(LINE_MOST), front = BUF_INIT(LINE_MOST), line = BUF_INIT(LINE_MOST);
 	for (size_t i = 0; keymap_key(&ui->keys, context, a->name, i); i++) {
 		buf_adds(&keys, i ? " " : "");
 		key_spell(keymap_key(&ui->keys, context, a->name, i), &keys);
 	}
-	if (!keys.len)
-		buf_addf(&keys, ":%s", a->name);
 	buf_adds(&line, a->help ? i18n_label(a->help) : i18n_label(a->label));
 	if (!ui_may(ui, a->right))
 		buf_addf(&line, " (%s)", _("you lack the right"));
-	head(t, context);
-	sheet_pair(t->sheet, keys.data, KEYS_WIDTH, STYLE_NORMAL, line.data);
+	if (is_wanted(t, keys.data, name_of(a), line.data)) {
+		head(t, context);
+		if (t->plain) {
+			buf_addf(&front, "%s", keys.len ? keys.data : "");
+			buf_addf(&line, "  :%s", name_of(a));
+		} else {
+			str_pad(&front, keys.data, KEYS_WIDTH, false);
+			buf_addf(&front, "  :%s", name_of(a));
+		}
+		sheet_pair(t->help->sheet, front.data, t->plain ? KEYS_WIDTH : KEYS_WIDTH + NAMES_WIDTH + 2, STYLE_NORMAL, line.data);
+		t->n++;
+	}
 	buf_done(&keys);
+	buf_done(&front);
 	buf_done(&line);
 	return true;
 }
 
-struct help {
-	struct screen screen;
-	struct sheet *sheet;
-};
+static void fill(struct help *h)
+{
+	struct screen *below = h->screen.below;
+	struct arena a = ARENA_INIT;
+	struct teller t = { .s = below, .help = h, .find = str_fold(&a, h->find),
+		.plain = term_plain() || term_columns() < BOTH_LEAST };
+	sheet_clear(h->sheet);
+	snprintf(h->screen.subject, sizeof(h->screen.subject), *h->find ? "“%.80s”" : "%s", h->find);
+	if (below) {
+		if (below->class->help && !*h->find)
+			sheet_line(h->sheet, STYLE_NORMAL, i18n_label(below->class->help));
+		screen_each_action(below, tell, &t);
+	}
+	if (!t.n)
+		sheet_line(h->sheet, STYLE_DIM, _("Nothing matches. Backspace shows everything again."));
+	ui_touch(h->screen.ui);
+	arena_done(&a);
+}
 
 static void sheet_screen_paint(struct screen *s)
 {
-	sheet_paint(((struct help *)s)->sheet, s->area);
+	sheet_paint(help_of(s)->sheet, s->area);
 }
 
 static void sheet_screen_close(struct screen *s)
 {
-	sheet_free(((struct help *)s)->sheet);
+	sheet_free(help_of(s)->sheet);
 }
 
 static bool sheet_screen_event(struct screen *s, const struct event *ev)
 {
-	return sheet_event(((struct help *)s)->sheet, ev);
+	return sheet_event(help_of(s)->sheet, ev);
+}
+
+static void look_for(struct help *h, const char *text)
+{
+	snprintf(h->find, sizeof(h->find), "%s", text);
+	fill(h);
 }
 
 static bool help_open(struct screen *s, const char *words, struct err *e)
 {
-	struct help *h = (struct help *)s;
-	struct teller t = { .s = s->below, .sheet = sheet_new(s) };
-	(void)words;
+	struct help *h = help_of(s);
 	(void)e;
-	h->sheet = t.sheet;
-	if (!s->below)
-		return true;
-	if (s->below->class->help)
-		sheet_line(t.sheet, STYLE_NORMAL, i18n_label(s->below->class->help));
-	screen_each_action(s->below, tell, &t);
+	h->sheet = sheet_new(s);
+	snprintf(h->find, sizeof(h->find), "%s", words);
+	fill(h);
 	return true;
 }
 
+static void help_spoken(struct screen *s, const struct fmt *was)
+{
+	(void)was;
+	fill(help_of(s));
+}
+
+static void typed(struct ui *ui, void *ctx, const char *text)
+{
+	struct help *h = ctx;
+	(void)ui;
+	if (!str_eq(h->find, text))
+		look_for(h, text);
+}
+
+static void dropped(struct ui *ui, void *ctx)
+{
+	struct help *h = ctx;
+	(void)ui;
+	look_for(h, h->before);
+}
+
+static void help_find(struct screen *s, const char *words)
+{
+	struct help *h = help_of(s);
+	if (*words) {
+		look_for(h, words);
+		return;
+	}
+	memcpy(h->before, h->find, sizeof(h->before));
+	ask_line(s->ui, &(struct ask_line) { .label = _("Find:"), .text = h->find, .max = FIND_MAX,
+		.changed = typed, .done = typed, .dropped = dropped, .ctx = h });
+}
+
+static void help_all(struct screen *s, const char *words)
+{
+	(void)words;
+	look_for(help_of(s), "");
+}
+
+// clang-format off
+static const struct action help_actions[] = {
+	{ "help.find", N_("Find"), N_("Shows only the keys in whose line words occur."), .flags = ACTION_BAR | ACTION_WORDS, .run = help_find },
+	{ "help.all", NULL, N_("Shows all keys again."), .run = help_all },
+	{ NULL },
+};
+// clang-format on
+
 const struct screen_class help_screen = {
-	.name = "help", .title = N_("Keys"), .help = N_("The keys of the screen you came from."),
-	.size = sizeof(struct help), .widget = &sheet_actions, .open = help_open, .close = sheet_screen_close,
-	.paint = sheet_screen_paint, .event = sheet_screen_event,
+	.name = "help", .title = N_("Keys"), .help = N_("The keys of the screen you came from, and what “:” calls them."),
+	.size = sizeof(struct help), .actions = help_actions, .widget = &sheet_actions, .open = help_open, .close = sheet_screen_close,
+	.paint = sheet_screen_paint, .event = sheet_screen_event, .spoken = help_spoken,
 };
 
-static bool messages_open(struct screen *s, const char *words, struct err *e)
+/* The messages that went by. */
+
+/* As they were said, in the language of then. */
+static void tell_messages(struct help *h)
 {
-	struct help *h = (struct help *)s;
-	struct ui *ui = s->ui;
+	struct ui *ui = h->screen.ui;
 	static const char *const signs[] = { [MESSAGE_INFO] = "", [MESSAGE_GOOD] = "", [MESSAGE_WARN] = "!", [MESSAGE_ERROR] = "!!" };
-	(void)words;
-	(void)e;
-	h->sheet = sheet_new(s);
+	sheet_clear(h->sheet);
 	unsigned first = ui->nmessages > MESSAGES_KEPT ? ui->nmessages - MESSAGES_KEPT : 0;
 	for (unsigned i = ui->nmessages; i > first; i--) {
 		const struct message *m = &ui->messages[(i - 1) % MESSAGES_KEPT];
@@ -126,11 +231,25 @@ static bool messages_open(struct screen *s, const char *words, struct err *e)
 	}
 	if (sheet_empty(h->sheet))
 		sheet_line(h->sheet, STYLE_DIM, _("No messages yet."));
+}
+
+static bool messages_open(struct screen *s, const char *words, struct err *e)
+{
+	(void)words;
+	(void)e;
+	help_of(s)->sheet = sheet_new(s);
+	tell_messages(help_of(s));
 	return true;
+}
+
+static void messages_spoken(struct screen *s, const struct fmt *was)
+{
+	(void)was;
+	tell_messages(help_of(s));
 }
 
 const struct screen_class messages_screen = {
 	.name = "messages", .title = N_("Messages"), .help = N_("What was said at the bottom of the screen, the newest first."),
 	.size = sizeof(struct help), .widget = &sheet_actions, .open = messages_open, .close = sheet_screen_close,
-	.paint = sheet_screen_paint, .event = sheet_screen_event,
+	.paint = sheet_screen_paint, .event = sheet_screen_event, .spoken = messages_spoken,
 };

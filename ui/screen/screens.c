@@ -10,10 +10,20 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "core/key.h"
+#include "core/language.h"
 #include "core/paint.h"
 #include "core/term.h"
 #include "core/worker.h"
+#include "screen/command.h"
+#include "screen/jump.h"
 #include "widget/ask.h"
+#include "widget/palette.h"
+#include "widget/prompt.h"
+
+enum {
+	LETTERS_LEAST = 2,  /* fewer are not looked for among the records */
+	RECORDS_SHOWN = 10, /* of each kind */
+};
 
 /* False: it has something to lose, asks, and goes on with `then` by itself. */
 static bool leave(struct screen *s, void (*then)(struct ui *ui))
@@ -24,26 +34,6 @@ static bool leave(struct screen *s, void (*then)(struct ui *ui))
 	return true;
 }
 
-static const struct screen_class *wanted; /* the one that is on the way to */
-
-static void go_down(struct ui *ui)
-{
-	while (ui->top && ui->top->class != wanted)
-		if (!leave(ui->top, go_down))
-			return;
-}
-
-static void open_screen(struct ui *ui, const struct screen_class *class, const char *words)
-{
-	struct err e = ERR_INIT;
-	if (!*words && screen_find(ui, class)) { /* with words it is another record, or another search */
-		wanted = class;
-		go_down(ui);
-	} else if (!screen_open(ui, class, words, &e)) {
-		ui_say_err(ui, &e);
-	}
-}
-
 /* The screen that the running action is called like: "open.orders". */
 static void open_named(struct screen *s, const char *words)
 {
@@ -51,7 +41,7 @@ static void open_named(struct screen *s, const char *words)
 	const char *name = strchr(ui->running->name, '.') + 1;
 	for (const struct screen_class *const *c = ui->parts->classes; *c; c++)
 		if (str_eq((*c)->name, name))
-			open_screen(ui, *c, words);
+			command_open(ui, *c, words);
 }
 
 static void go_back(struct screen *s, const char *words)
@@ -113,107 +103,115 @@ static void mouse(struct screen *s, const char *words)
 		ui_say(s->ui, MESSAGE_INFO, _("The mouse belongs to the terminal again."));
 }
 
-/* The ":" line: the name of an action or a screen, then its words. */
-static void run_line(struct ui *ui, void *ctx, const char *text)
-{
-	char name[64];
-	const char *s = text + strspn(text, " :");
-	size_t len = strcspn(s, " ");
-	(void)ctx;
-	if (!len)
-		return;
-	if (len >= sizeof(name)) {
-		ui_say(ui, MESSAGE_WARN, _("There is no action “%s”. F1 shows them all."), s);
-		return;
-	}
-	memcpy(name, s, len);
-	name[len] = '\0';
-	const char *words = s + len + strspn(s + len, " ");
-	for (const struct screen_class *const *c = ui->parts->classes; *c; c++)
-		if (str_eq((*c)->name, name)) {
-			open_screen(ui, *c, words);
-			return;
-		}
-	const struct action *a = screen_action(ui->top, name, NULL);
-	if (a)
-		screen_run(ui->top, a, words);
-	else
-		ui_say(ui, MESSAGE_WARN, _("There is no action “%s”. F1 shows them all."), name);
-}
-
 static void prompt(struct screen *s, const char *words)
 {
 	(void)words;
-	ask_line(s->ui, &(struct ask_line) { .label = ":", .max = 500, .done = run_line });
+	prompt_open(s->ui, &(struct prompt_wish) { .history = "screen-history", .done = command_run, .complete = command_complete });
 }
 
-/* Everything that can be done here, by its words. */
-struct palette {
-	const struct action *actions[ASK_CHOICES_MAX];
-	struct ask_choice choices[ASK_CHOICES_MAX];
-	size_t n;
+static void speak(struct screen *s, const char *words)
+{
+	struct ui *ui = s->ui;
+	struct err e = ERR_INIT;
+	if (!language_wish(ui, *words ? words : str_eq(ui->fmt.lang, "de") ? "en" : "de", &e))
+		ui_say_err(ui, &e);
+}
+
+/* The palette: everything that can be done here, by its words, and the records that are called so. */
+
+struct doing {
 	struct screen *s;
 	struct arena arena;
+	struct palette_item items[PALETTE_ITEMS_MAX];
+	size_t n;
 };
 
-static bool add_choice(void *ctx, const char *context, const struct action *a)
+/* What moves the cursor needs no palette, nor does the palette itself. */
+static bool is_done(const struct screen *s, const char *context, const struct action *a)
 {
-	struct palette *p = ctx;
+	bool own = str_eq(context, s->class->name) || str_eq(context, "everywhere");
+	return (a->label || (own && a->help)) && !str_eq(a->name, "palette");
+}
+
+static bool add_doing(void *ctx, const char *context, const struct action *a)
+{
+	struct doing *d = ctx;
 	struct err why = ERR_INIT;
 	struct buf key = BUF_INIT(64);
-	uint32_t code = keymap_key(&p->s->ui->keys, context, a->name, 0);
-	if (p->n == ASK_CHOICES_MAX || !a->label) { /* moving the cursor needs no palette */
-		buf_done(&key);
+	uint32_t code = keymap_key(&d->s->ui->keys, context, a->name, 0);
+	if (!is_done(d->s, context, a) || d->n == PALETTE_ITEMS_MAX)
 		return true;
-	}
-	bool may = screen_may(p->s, a, &why);
+	bool may = screen_may(d->s, a, &why);
 	if (code)
 		key_spell(code, &key);
-	p->actions[p->n] = a;
-	p->choices[p->n++] = (struct ask_choice) { .off = !may,
-		.words = a->help ? arena_printf(&p->arena, "%s: %s", i18n_label(a->label), i18n_label(a->help)) : i18n_label(a->label),
-		.beside = arena_strdup(&p->arena, may ? key.data : why.text) };
+	d->items[d->n++] = (struct palette_item) {
+		.words = i18n_label(a->label ? a->label : a->help), .detail = a->label ? i18n_label(a->help) : NULL,
+		.name = a->name, .beside = key.len ? arena_strdup(&d->arena, key.data) : NULL,
+		.why = may ? NULL : arena_strdup(&d->arena, why.text), .what = a };
 	buf_done(&key);
 	return true;
 }
 
-static struct palette palette_now;
-
-static void chosen(struct ui *ui, void *ctx, size_t i)
+/* What was chosen is an action of the screen below, or with a key the screen of a record. */
+static void chosen(struct ui *ui, const void *what, const char *key)
 {
-	struct palette *p = ctx;
-	screen_run(ui->top, p->actions[i], NULL);
+	if (key)
+		command_open(ui, what, key);
+	else
+		screen_run(ui->top, what, NULL);
+}
+
+static void records_found(struct screen *s, const struct jump_hit *hits, size_t n)
+{
+	struct palette_item items[JUMP_HITS_MAX];
+	for (size_t i = 0; i < n; i++)
+		items[i] = (struct palette_item) { .words = hits[i].words, .detail = hits[i].detail, .what = hits[i].class, .key = hits[i].key };
+	palette_found(s, items, n);
+}
+
+static void look_for_records(struct screen *s, const char *text)
+{
+	struct arena a = ARENA_INIT;
+	const char *plain = str_trim(arena_strdup(&a, text));
+	if (utf8_count(plain) < LETTERS_LEAST)
+		palette_found(s, NULL, 0);
+	else
+		jump_search(s, plain, RECORDS_SHOWN, records_found);
+	arena_done(&a);
 }
 
 static void palette(struct screen *s, const char *words)
 {
-	struct palette *p = &palette_now;
+	struct arena mem = ARENA_INIT;
+	struct doing *d = arena_alloc(&mem, sizeof(*d));
 	(void)words;
-	arena_done(&p->arena);
-	*p = (struct palette) { .s = s };
-	screen_each_action(s, add_choice, p);
-	ask_one(s->ui, &(struct ask_one) { .title = _("What is to be done?"), .choices = p->choices, .n = p->n, .done = chosen, .ctx = p });
-	arena_done(&p->arena);
+	d->s = s;
+	screen_each_action(s, add_doing, d);
+	palette_open(s->ui, &(struct palette_wish) { .title = _("What is to be done?"), .items = d->items, .n = d->n,
+		.typed = look_for_records, .chosen = chosen });
+	arena_done(&d->arena);
+	arena_done(&mem);
 }
 
 // clang-format off
 static const struct action everywhere[] = {
-	{ "open.help",      N_("Keys"),      N_("Shows the keys of this screen."), .flags = ACTION_BAR, .run = open_named },
+	{ "open.help",      N_("Keys"),      N_("Shows the keys of this screen."), .flags = ACTION_BAR | ACTION_WORDS, .run = open_named },
 	{ "back",           N_("Back"),      N_("One screen back."), .flags = ACTION_BAR, .run = go_back },
-	{ "open.home",      NULL,            N_("What waits for you."), .run = open_named },
-	{ "open.orders",    N_("Orders"),    N_("The list of orders."), .right = "order:view", .flags = ACTION_BAR, .run = open_named },
-	{ "open.customers", N_("Customers"), N_("The list of customers."), .right = "customer:view", .flags = ACTION_BAR, .run = open_named },
-	{ "open.people",    N_("People"),    N_("Everybody who works here."), .right = "person:view", .run = open_named },
-	{ "open.alloys",    N_("Alloys"),    N_("The metals the workshop works in."), .right = "alloy:view", .run = open_named },
-	{ "open.activities", N_("Activities"), N_("The kinds of work that time is booked on."), .right = "activity:view", .run = open_named },
-	{ "open.places",    N_("Places"),    N_("Where pieces lie: benches, safe, partners."), .right = "place:view", .run = open_named },
-	{ "open.settings",  N_("Settings"),  N_("Name, address and habits of the workshop."), .right = "workshop:view", .run = open_named },
-	{ "open.vat",       N_("VAT rates"), N_("Each rate with the day from which it holds."), .right = "workshop:view", .run = open_named },
-	{ "open.numbers",   N_("Numbers"),   N_("How the numbers of documents are made."), .right = "workshop:view", .run = open_named },
-	{ "open.audit",     N_("Audit"),     N_("Every change: who, when, what, why. Nothing can be removed from it."), .right = "audit:view", .run = open_named },
-	{ "open.messages",  NULL,            N_("The messages that went by."), .run = open_named },
-	{ "palette",        N_("Do"),        N_("Everything that can be done here, by its words."), .flags = ACTION_BAR, .run = palette },
-	{ "prompt",         NULL,            N_("An action or a screen by its name."), .run = prompt },
+	{ "open.home",      NULL,            N_("What waits for you."), .flags = ACTION_WORDS, .run = open_named },
+	{ "open.orders",    N_("Orders"),    N_("The list of orders."), .right = "order:view", .flags = ACTION_BAR | ACTION_WORDS, .run = open_named },
+	{ "open.customers", N_("Customers"), N_("The list of customers."), .right = "customer:view", .flags = ACTION_BAR | ACTION_WORDS, .run = open_named },
+	{ "open.people",    N_("People"),    N_("Everybody who works here."), .right = "person:view", .flags = ACTION_WORDS, .run = open_named },
+	{ "open.alloys",    N_("Alloys"),    N_("The metals the workshop works in."), .right = "alloy:view", .flags = ACTION_WORDS, .run = open_named },
+	{ "open.activities", N_("Activities"), N_("The kinds of work that time is booked on."), .right = "activity:view", .flags = ACTION_WORDS, .run = open_named },
+	{ "open.places",    N_("Places"),    N_("Where pieces lie: benches, safe, partners."), .right = "place:view", .flags = ACTION_WORDS, .run = open_named },
+	{ "open.settings",  N_("Settings"),  N_("Name, address and habits of the workshop."), .right = "workshop:view", .flags = ACTION_WORDS, .run = open_named },
+	{ "open.vat",       N_("VAT rates"), N_("Each rate with the day from which it holds."), .right = "workshop:view", .flags = ACTION_WORDS, .run = open_named },
+	{ "open.numbers",   N_("Numbers"),   N_("How the numbers of documents are made."), .right = "workshop:view", .flags = ACTION_WORDS, .run = open_named },
+	{ "open.audit",     N_("Audit"),     N_("Every change: who, when, what, why. Nothing can be removed from it."), .right = "audit:view", .flags = ACTION_WORDS, .run = open_named },
+	{ "open.messages",  NULL,            N_("The messages that went by."), .flags = ACTION_WORDS, .run = open_named },
+	{ "palette",        N_("Do"),        N_("Everything that can be done here, by its words; orders and customers, too."), .flags = ACTION_BAR, .run = palette },
+	{ "prompt",         NULL,            N_("A line: a screen, a record, an action or a verb by its name. Tab lists them."), .run = prompt },
+	{ "lang",           N_("Language"),  N_("The other of German and English; “:lang de” and “:lang en” say which."), .flags = ACTION_WORDS, .run = speak },
 	{ "mouse",          NULL,            N_("Turns the mouse on or off."), .run = mouse },
 	{ "repaint",        NULL,            N_("Paints the screen anew."), .run = repaint },
 	{ "suspend",        NULL,            N_("Back to the shell for a while; fg returns."), .run = suspend },
@@ -229,11 +227,11 @@ static const struct screen_class *const classes[] = {
 };
 // clang-format on
 
-static const struct ui_parts parts = {
+const struct ui_parts workbench_parts = {
 	.classes = classes, .first = &home_screen, .everywhere = everywhere, .run_verb = verb_start,
 };
 
 bool workbench_run(const struct workbench_wish *wish, int *ret_status, struct err *e)
 {
-	return ui_run(wish, &parts, ret_status, e);
+	return ui_run(wish, &workbench_parts, ret_status, e);
 }

@@ -20,11 +20,16 @@ bool edit_at(struct ui *ui, const struct entity *ent, const char *words, const c
 struct order;
 void steps_menu(struct screen *s, int status, bool held, const struct order *o);
 
+extern const struct ui_parts workbench_parts; /* all of them, and what works everywhere */
+
 /* The screens, as cli_main wants them. */
 bool workbench_run(const struct workbench_wish *wish, int *ret_status, struct err *e);
 
-/* Runs a verb on the selected record: asks what it needs, names the record before what cannot be taken back. */
-void verb_start(struct screen *s, const struct verb *v);
+/* Runs a verb on the selected record: asks what it needs, names the record before what cannot be taken back. words: "", or
+ * what is said at once and not asked for, as on the command line: "A-2026-0017 place=safe-1". */
+void verb_start(struct screen *s, const struct verb *v, const char *words);
 void verb_start_on(struct ui *ui, const struct verb *v, long long id, const char *name);
+/* id 0: the record that is called so. False: the words make no sense, and nothing is asked. */
+bool verb_say(struct ui *ui, const struct verb *v, long long id, const char *name, char *const *words, int n, struct err *e) KT_CHECK;
 
 #endif

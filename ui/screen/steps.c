@@ -80,7 +80,7 @@ static void chosen(struct ui *ui, void *ctx, size_t i)
 {
 	(void)ui;
 	(void)ctx;
-	verb_start(steps.screen, steps.verbs[i]);
+	verb_start(steps.screen, steps.verbs[i], "");
 }
 
 void steps_menu(struct screen *s, int status, bool held, const struct order *o)

@@ -9,6 +9,8 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/str.h"
+#include "cli/cli.h"
+#include "cli/complete.h"
 #include "core/worker.h"
 #include "store/store.h"
 #include "store/verb.h"
@@ -19,9 +21,10 @@ struct run {
 	struct arena arena;
 	struct ui *ui;
 	const struct verb *verb;
-	struct ref subject;
+	struct ref subject;                    /* 0: the record is found by its name */
 	const char *name;                      /* of the record */
 	const char *texts[ENTITY_FIELDS_MAX];  /* typed, by field of the arguments */
+	uint64_t given;                        /* of those, what was said at once and is not asked for */
 	size_t asked;                          /* fields up to here have their text */
 	size_t last;                           /* the one that was asked last; 0: none */
 	struct fmt fmt;
@@ -48,6 +51,8 @@ static bool run_verb(struct store *s, void *args, struct arena *a, void **ret, s
 	const struct verb *v = (*r)->verb;
 	void *in = arena_alloc(a, v->args->size), *out = v->result ? arena_alloc(a, v->result->size) : NULL;
 	entity_blank(v->args, in);
+	if (v->subject && !(*r)->subject.id && !store_find(s, v->subject, (*r)->name, &(*r)->subject, e))
+		return false;
 	if (v->subject)
 		*(struct ref *)field_at(&v->args->fields[0], in) = (*r)->subject;
 	for (size_t i = v->subject ? 1 : 0; i < v->args->nfields; i++)
@@ -130,12 +135,19 @@ static void told(struct ui *ui, void *ctx, const char *text)
 		go_on(r);
 }
 
+static bool needs_no_question(const struct run *r, const struct field *f)
+{
+	if (r->given >> r->asked & 1)
+		return r->asked != r->last; /* what was refused is asked for again */
+	return !(f->flags & F_REQUIRED) && f->type == &ft_line; /* a reason that nobody needs is not asked for */
+}
+
 /* The next thing to ask; when there is none, a verb that is final asks whether it is meant. */
 static void next(struct run *r)
 {
 	const struct entity *args = r->verb->args;
-	while (r->asked < args->nfields && !(args->fields[r->asked].flags & F_REQUIRED) && args->fields[r->asked].type == &ft_line)
-		r->asked++; /* a reason that nobody needs is not asked for */
+	while (r->asked < args->nfields && needs_no_question(r, &args->fields[r->asked]))
+		r->asked++;
 	if (r->asked < args->nfields) {
 		const struct field *f = &args->fields[r->asked];
 		r->last = r->asked;
@@ -150,24 +162,87 @@ static void next(struct run *r)
 	}
 }
 
-void verb_start_on(struct ui *ui, const struct verb *v, long long id, const char *name)
+/* NULL, and it is said, where nothing may be changed. */
+static struct run *begin(struct ui *ui, const struct verb *v, long long id, const char *name)
 {
 	if (ui->wish.readonly) {
 		ui_say(ui, MESSAGE_WARN, _("karat was started with --readonly. Nothing has been changed."));
-		return;
+		return NULL;
 	}
 	struct arena arena = ARENA_INIT;
 	struct run *r = arena_alloc(&arena, sizeof(*r));
 	*r = (struct run) { .ui = ui, .verb = v, .subject = { id }, .asked = v->subject ? 1 : 0, .fmt = ui->fmt };
 	r->name = arena_strdup(&arena, name);
 	r->arena = arena;
-	next(r);
+	return r;
 }
 
-void verb_start(struct screen *s, const struct verb *v)
+void verb_start_on(struct ui *ui, const struct verb *v, long long id, const char *name)
 {
+	struct run *r = begin(ui, v, id, name);
+	if (r)
+		next(r);
+}
+
+/* field=value, each for a field that is not there twice. */
+static bool take_word(struct run *r, const char *word, struct err *e)
+{
+	const struct entity *args = r->verb->args;
+	const struct field *f;
+	size_t len = strcspn(word, "=");
+	if (!word[len])
+		return err_set(e, ERR_USAGE, _("“%s” says nothing. A value is said as field=value."), word);
+	if (!cli_field(args, arena_strndup(&r->arena, word, len), ASSIGN_NEW, &f, e))
+		return false;
+	size_t at = field_index(args, f);
+	if (at == 0 && r->verb->subject) { /* the record itself */
+		r->name = arena_strdup(&r->arena, word + len + 1);
+		r->subject.id = 0;
+		return true;
+	}
+	r->texts[at] = arena_strdup(&r->arena, word + len + 1);
+	r->given |= (uint64_t)1 << at;
+	return true;
+}
+
+bool verb_say(struct ui *ui, const struct verb *v, long long id, const char *name, char *const *words, int n, struct err *e)
+{
+	if (!ui_may(ui, v->right))
+		return err_set(e, ERR_DENIED, _("You do not have the right to do this."));
+	struct run *r = begin(ui, v, id, name);
+	if (!r)
+		return true;
+	bool ok = true;
+	for (int i = 0; i < n && ok; i++)
+		ok = take_word(r, words[i], e);
+	if (ok && v->subject && !r->subject.id && str_empty(r->name))
+		ok = err_set(e, ERR_USAGE, _("Say which record: “:%s” and its number or name."), v->name);
+	if (ok)
+		next(r);
+	else
+		end(r);
+	return ok;
+}
+
+void verb_start(struct screen *s, const struct verb *v, const char *words)
+{
+	struct arena a = ARENA_INIT;
+	struct err e = ERR_INIT;
+	char **argv;
+	int argc;
 	long long id = 0;
 	const char *name = "";
-	if (!v->subject || s->class->selected(s, &id, &name))
-		verb_start_on(s->ui, v, id, name);
+	bool selected = v->subject && s->class->entity == v->subject && s->class->selected && s->class->selected(s, &id, &name);
+	bool ok = line_split(words, &a, &argv, &argc, &e);
+	if (ok && argc && v->subject && !strchr(argv[0], '=')) { /* another record than the selected one */
+		id = 0;
+		name = *argv++;
+		argc--;
+	} else if (!selected) {
+		id = 0;
+		name = "";
+	}
+	if (!ok || !verb_say(s->ui, v, id, name, argv, argc, &e))
+		ui_say_err(s->ui, &e);
+	arena_done(&a);
 }

@@ -7,7 +7,6 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/buf.h"
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/str.h"
@@ -29,8 +28,7 @@ static struct screen *put(struct ui *ui, const struct screen_class *class)
 	return ui->top;
 }
 
-/* A box in the middle, cleared and framed: its inside. */
-static struct area box(struct area a, int h, int w, const char *title)
+struct area ask_box(struct area a, int h, int w, const char *title)
 {
 	if (term_plain()) { /* nothing beside it, nothing behind it */
 		paint_clear(a, STYLE_NORMAL);
@@ -73,7 +71,7 @@ static void yes_paint(struct screen *s)
 	int w = s->area.w - 8 < BOX_MOST ? s->area.w - 8 : BOX_MOST;
 	struct area nowhere = { 0, 0, 0, 0 };
 	int lines = paint_wrapped(nowhere, 0, 0, w, 0, STYLE_NORMAL, q->question);
-	struct area a = box(s->area, lines + 2, w, NULL);
+	struct area a = ask_box(s->area, lines + 2, w, NULL);
 	paint_wrapped(a, 0, 0, a.w, 0, STYLE_NORMAL, q->question);
 	int no = paint_answer(s->ui, a, lines + 1, 0, "ask.yes", _("Yes")) + 3;
 	paint_answer(s->ui, a, lines + 1, no, "ask.no", _("No"));
@@ -292,7 +290,7 @@ static void one_paint(struct screen *s)
 {
 	struct one *q = (struct one *)s;
 	int rows = (int)q->ask.n < CHOICES_SHOWN ? (int)q->ask.n : CHOICES_SHOWN;
-	struct area a = box(s->area, rows + 1, one_width(q), q->ask.title);
+	struct area a = ask_box(s->area, rows + 1, one_width(q), q->ask.title);
 	field_paint(a, 0, 2, a.w - 3, STYLE_FOCUS, &q->edit, false);
 	rows = a.h - 1;
 	size_t top = q->cursor >= (size_t)rows ? q->cursor - (size_t)rows + 1 : 0;

@@ -48,4 +48,7 @@ struct ask_one {
 /* Typing narrows what is shown; the struct and its texts are copied. */
 void ask_one(struct ui *ui, const struct ask_one *ask);
 
+/* A box in the middle of an area, cleared and framed: its inside. */
+struct area ask_box(struct area a, int h, int w, const char *title);
+
 #endif
