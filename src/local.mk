@@ -38,6 +38,7 @@ noinst_LIBRARIES += %D%/libbase.a %D%/libdomain.a %D%/libstore.a %D%/libservice.
 	%D%/domain/place.c %D%/domain/place.h \
 	%D%/domain/quantity.c %D%/domain/quantity.h \
 	%D%/domain/right.c %D%/domain/right.h \
+	%D%/domain/trail.c %D%/domain/trail.h \
 	%D%/domain/workshop.c %D%/domain/workshop.h
 
 %C%_libstore_a_CPPFLAGS = $(AM_CPPFLAGS) $(PQ_CFLAGS) $(CJSON_CFLAGS)
@@ -62,11 +63,12 @@ noinst_LIBRARIES += %D%/libbase.a %D%/libdomain.a %D%/libstore.a %D%/libservice.
 	%D%/store/verb.h
 
 %C%_libservice_a_SOURCES = \
-	%D%/service/customers.c \
+	%D%/service/customers.c %D%/service/customers.h \
 	%D%/service/deletion.c %D%/service/deletion.h \
 	%D%/service/orders.c \
 	%D%/service/people.c \
-	%D%/service/verbs.c %D%/service/verbs.h
+	%D%/service/verbs.c %D%/service/verbs.h \
+	%D%/service/warnings.c %D%/service/warnings.h
 
 %C%_libreport_a_SOURCES = \
 	%D%/report/csv.c %D%/report/csv.h \

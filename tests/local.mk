@@ -56,6 +56,7 @@ endif
 	%D%/unit/sql.c \
 	%D%/unit/str.c \
 	%D%/unit/temp.c %D%/unit/temp.h \
+	%D%/unit/trail.c \
 	%D%/unit/verbs.c
 
 %C%_db_db_CPPFLAGS = $(test_cppflags)
@@ -180,7 +181,7 @@ db_tests = %D%/db/attacks.sh %D%/db/audit.sh %D%/db/cluster.sh %D%/db/kills.sh \
 	%D%/db/numbers.sh
 cli_tests = %D%/cli/bad.sh %D%/cli/db.sh %D%/cli/demo.sh %D%/cli/describe.sh %D%/cli/import.sh %D%/cli/read.sh %D%/cli/report.sh \
 	%D%/cli/shell.sh %D%/cli/write.sh
-ui_tests = %D%/ui/screens.sh
+ui_tests = %D%/ui/screens.sh %D%/ui/trips.sh
 TESTS += $(lint_tests) $(db_tests) $(cli_tests) $(ui_tests)
 EXTRA_DIST += $(lint_tests) $(db_tests) $(cli_tests) $(ui_tests) %D%/ui/golden %D%/ui/scripts %D%/bench/bench.sh %D%/cli/golden %D%/cli/lib.sh %D%/cli/tmux.conf %D%/count \
 	%D%/db/connect.sh %D%/db/people.sql %D%/fuzz/corpus %D%/fuzz/replay.sh %D%/leaks %D%/lib/cluster.sh \

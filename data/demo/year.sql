@@ -370,6 +370,11 @@ BEGIN
       RETURNING id INTO made;
       order_ids[act.i] := made;
     WHEN 'step' THEN
+      IF act.data ->> 'status' = 'confirmed' AND EXISTS (SELECT FROM karat.orders o, karat.conflicts(o.customer, o.alloy)
+        WHERE o.id = order_ids[act.i])
+      THEN
+        PERFORM set_config('karat.reason', 'Mit der Kundin besprochen: Sie möchte es so.', true);
+      END IF;
       UPDATE karat.orders o SET status = act.data ->> 'status', place = (act.data ->> 'place')::bigint,
         assignee = coalesce((act.data ->> 'assignee')::bigint, o.assignee),
         actual_weight = coalesce((act.data ->> 'weight')::numeric, o.actual_weight)

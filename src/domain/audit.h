@@ -14,6 +14,8 @@ struct audit {
 	int action;                /* insert, update, delete */
 	const char *changes;       /* JSON: {"field": [before, after]} */
 	const char *reason;
+	const char *names;         /* JSON: {"field": [before, after]} of references, as people call the records */
+	const char *about;         /* what people call the record, or the one it belongs to */
 };
 
 extern const struct entity audit_entity;

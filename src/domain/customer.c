@@ -34,7 +34,7 @@ static const struct choice address_kinds[] = {
 	{ NULL, NULL },
 };
 
-static const struct choice nogo_categories[] = {
+const struct choice nogo_categories[] = {
 	{ "allergy",        N_("allergy") },
 	{ "metal",          N_("metal") },
 	{ "stone",          N_("stone") },

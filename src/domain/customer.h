@@ -53,7 +53,7 @@ struct nogo {
 
 enum nogo_category { NOGO_ALLERGY, NOGO_METAL, NOGO_STONE, NOGO_FINISH, NOGO_DESIGN, NOGO_OTHER };
 
-extern const struct choice customer_kinds[], nogo_substances[];
+extern const struct choice customer_kinds[], nogo_categories[], nogo_substances[];
 extern const struct entity customer_entity, customer_row_entity, address_entity, nogo_entity;
 
 #endif

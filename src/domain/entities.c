@@ -40,6 +40,8 @@ const struct entity *const entities[] = {
 	&order_event_entity,
 	&order_move_entity,
 	&mention_entity,
+	&conflict_entity,
+	&tally_entity,
 	&customer_entity,
 	&address_entity,
 	&measurement_entity,

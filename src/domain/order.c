@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "domain/alloy.h"
 #include "domain/customer.h"
+#include "domain/flow.h"
 #include "domain/person.h"
 #include "domain/place.h"
 
@@ -189,6 +190,45 @@ static const struct field mention_fields[] = {
 	W(seen_at,    instant, .label = N_("Seen"), .width = 16),
 };
 #undef W
+
+#define Q(m, kind, ...) FIELD(mention_row, m, kind, __VA_ARGS__)
+static const struct field mention_row_fields[] = {
+	Q(id,           ref,     .label = N_("Id"), .flags = F_ID | F_SORT),
+	Q(comment,      ref,     .label = N_("Comment no."), .ref = &order_comment_entity),
+	Q(order,        ref,     .label = N_("Order no."), .ref = &order_entity),
+	Q(order_number, line,    .label = N_("Order"), .width = 12, .max = 24),
+	Q(asker,        ref,     .label = N_("Who asks"), .ref = &person_entity),
+	Q(asker_name,   line,    .label = N_("Asker"), .width = 12, .max = 80),
+	Q(person,       ref,     .label = N_("Who is asked"), .ref = &person_entity),
+	Q(person_name,  line,    .label = N_("Asked"), .width = 12, .max = 80),
+	Q(body,         note,    .label = N_("Question"), .flags = F_TITLE, .width = 30, .max = 2000),
+	Q(created_at,   instant, .label = N_("Written")),
+	Q(seen_at,      instant, .label = N_("Seen"), .width = 16),
+};
+#undef Q
+
+#define N(m, kind, ...) FIELD(conflict, m, kind, __VA_ARGS__)
+static const struct field conflict_fields[] = {
+	N(id,         ref,    .label = N_("Id"), .flags = F_ID | F_SORT, .ref = &nogo_entity),
+	N(order,      ref,    .label = N_("Order"), .width = 20, .ref = &order_entity),
+	N(category,   choice, .label = N_("Category"), .width = 10, .choices = nogo_categories),
+	N(substance,  choice, .label = N_("Substance"), .width = 10, .choices = nogo_substances),
+	N(alloy_code, line,   .label = N_("Alloy"), .width = 8, .max = 16),
+	N(alloy_name, line,   .label = N_("Name of the alloy"), .max = 80),
+	N(note,       line,   .label = N_("Note"), .flags = F_TITLE, .width = 30, .max = 200),
+};
+#undef N
+
+#define T(m, kind, ...) FIELD(tally, m, kind, __VA_ARGS__)
+static const struct field tally_fields[] = {
+	T(id,            ref,   .label = N_("Id"), .flags = F_ID | F_SORT),
+	T(person,        ref,   .label = N_("Person"), .flags = F_TITLE, .width = 16, .ref = &person_entity),
+	T(open_orders,   count, .label = N_("Open orders"), .width = 8),
+	T(due_this_week, count, .label = N_("Due this week"), .width = 8),
+	T(overdue,       count, .label = N_("Overdue"), .width = 8),
+	T(mine,          count, .label = N_("In my name"), .width = 8),
+};
+#undef T
 // clang-format on
 
 static uint64_t field_bit(const char *name)
@@ -200,6 +240,15 @@ uint64_t order_needs(enum order_kind kind)
 {
 	uint64_t needs = field_bit("title") | field_bit("alloy") | field_bit("due");
 	return kind == ORDER_RING ? needs | field_bit("ring_size") : needs;
+}
+
+enum order_light order_light(int status, bool held, struct day due, struct day today)
+{
+	if (held || !flow_is_open(status) || due.n == DAY_NONE.n)
+		return LIGHT_NONE;
+	if (due.n < today.n)
+		return LIGHT_LATE;
+	return due.n - today.n <= ORDER_SOON_DAYS ? LIGHT_SOON : LIGHT_IN_TIME;
 }
 
 static bool order_check(const void *rec, struct err *e)
@@ -249,5 +298,26 @@ const struct entity mention_entity = {
 	.name = "mention", .plural = "mentions", .table = "mention",
 	.label = N_("Question"), .label_plural = N_("Questions"), .right = "comment",
 	.size = sizeof(struct mention), .fields = mention_fields, .nfields = ARRAY_LEN(mention_fields),
+	.row = &mention_row_entity, .sort = "-id", .readonly = true,
+};
+
+const struct entity mention_row_entity = {
+	.name = "mention_row", .plural = "mention_rows", .table = "mention_list", .told = "mention",
+	.label = N_("Question"), .label_plural = N_("Questions"), .right = "comment",
+	.size = sizeof(struct mention_row), .fields = mention_row_fields, .nfields = ARRAY_LEN(mention_row_fields),
 	.sort = "-id", .readonly = true,
+};
+
+const struct entity conflict_entity = {
+	.name = "conflict", .plural = "conflicts", .table = "order_conflict_list", .told = "orders",
+	.label = N_("Conflict"), .label_plural = N_("Alloys that customers must not have"), .right = "nogo",
+	.size = sizeof(struct conflict), .fields = conflict_fields, .nfields = ARRAY_LEN(conflict_fields),
+	.sort = "id", .readonly = true,
+};
+
+const struct entity tally_entity = {
+	.name = "day", .plural = "days", .table = "day_list", .told = "orders",
+	.label = N_("Day"), .label_plural = N_("The day in numbers"), .right = "order",
+	.size = sizeof(struct tally), .fields = tally_fields, .nfields = ARRAY_LEN(tally_fields),
+	.sort = "id", .readonly = true,
 };

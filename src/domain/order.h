@@ -100,9 +100,36 @@ struct mention { /* a comment that waits for somebody */
 	struct instant created_at, seen_at;
 };
 
+struct mention_row { /* view mention_list */
+	struct ref id, comment, order;
+	const char *order_number;
+	struct ref asker;
+	const char *asker_name;
+	struct ref person;
+	const char *person_name, *body;
+	struct instant created_at, seen_at;
+};
+
+struct conflict { /* view order_conflict_list: what the customer must not have is in the alloy; id is the no-go's */
+	struct ref id, order;
+	int category, substance;
+	const char *alloy_code, *alloy_name, *note;
+};
+
+struct tally { /* view day_list: the day of who looks, in numbers */
+	struct ref id, person;
+	int64_t open_orders, due_this_week, overdue, mine;
+};
+
+enum order_light { LIGHT_NONE, LIGHT_LATE, LIGHT_SOON, LIGHT_IN_TIME }; /* of a deadline */
+enum { ORDER_SOON_DAYS = 3 };
+
 extern const struct choice order_statuses[], order_kinds[], order_finishes[], order_priorities[], order_steps_told[];
 extern const struct entity order_entity, order_row_entity, order_comment_entity, order_event_entity,
-		order_move_entity, mention_entity;
+		order_move_entity, mention_entity, mention_row_entity, conflict_entity, tally_entity;
+
+/* What is on hold, or over, has no light. */
+enum order_light order_light(int status, bool held, struct day due, struct day today);
 
 /* The fields an order of this kind must have before it is confirmed, as a set of bits over
  * order_entity's fields. Earrings need no ring size. The trigger in data/sql says the same. */

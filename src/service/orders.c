@@ -14,6 +14,7 @@
 #include "domain/person.h"
 #include "domain/place.h"
 #include "service/deletion.h"
+#include "service/warnings.h"
 #include "store/tx.h"
 
 struct step_args {
@@ -106,6 +107,21 @@ static bool complete(const struct order *o, struct err *e)
 	return true;
 }
 
+/* What the customer must not have is made all the same only if somebody says why; the database asks for it, too, and
+ * keeps who and why. */
+static bool is_harmless(struct tx *tx, const struct order *o, const char *reason, struct arena *a, struct err *e)
+{
+	const char *params[] = { arena_printf(a, "%lld", (long long)o->customer.id), arena_printf(a, "%lld", (long long)o->alloy.id) };
+	struct answer got;
+	if (!str_empty(reason) || !o->customer.id || !o->alloy.id)
+		return true;
+	if (!tx_ask(tx, "SELECT category, substance, code, name, note FROM karat.conflicts($1, $2)", params, 2, a, &got, e))
+		return false;
+	const char **row = got.cells;
+	return !got.n || err_field(e, "reason", _("%s To confirm it all the same say the reason; else choose another alloy."),
+			conflict_words_of(row[0], row[1], row[2], row[3], row[4], a));
+}
+
 /* “Ready for fitting”, “To quality check” … */
 static const char *steps_from(int status, struct arena *a)
 {
@@ -140,7 +156,7 @@ static bool order_step(struct tx *tx, const void *args, struct arena *a, void *r
 		return no_such_step(&was, tx_verb(tx), a, e);
 	if (was.held_reason)
 		return err_field(e, "held_reason", _("Order %s is on hold (%s). Resume it first."), was.number, was.held_reason);
-	if ((step->guard & GUARD_COMPLETE) && !complete(&was, e))
+	if ((step->guard & GUARD_COMPLETE) && (!complete(&was, e) || !is_harmless(tx, &was, in->reason, a, e)))
 		return false;
 	struct order is = was;
 	is.status = step->to;

@@ -40,6 +40,7 @@ static const struct sentence sentences[] = {
 	{ "KT013", "person.login", ERR_INVALID, N_("This login is taken on the server, or kept for the server itself. Choose another one.") },
 	{ "KT013", "number_series.pattern", ERR_INVALID, N_("A series that counts by year keeps the year in its pattern, and one without a year stays without.") },
 	{ "KT013", NULL, ERR_INVALID,   N_("This value is not allowed here.") },
+	{ "KT014", NULL, ERR_INVALID,   N_("The alloy holds what this customer must not have. Choose another alloy, or say the reason why it may be all the same.") },
 	{ "23505", "person_login_key", ERR_INVALID, N_("A person with this login exists already.") },
 	{ "23505", NULL, ERR_INVALID,   N_("This exists already; it must be unique.") },
 	{ "23503", NULL, ERR_INVALID,   N_("The record that this refers to does not exist, or others still refer to it.") },

@@ -465,5 +465,31 @@ is "$(demoted 'SELECT count(*) FROM karat.orders')" 0 'nor orders'
 refused olga KT005 'a password as a group' "SET ROLE karat_admin; SELECT karat.person_password('gero', '$verifier')"
 sql "SELECT karat.person_disable('xaver')" >/dev/null
 
+# ---- what a customer must not have ----
+
+nickel="(SELECT id FROM karat.alloy WHERE code = '585-w')" # holds nickel, to which customer 1 is allergic
+yellow="(SELECT id FROM karat.alloy WHERE code = '585-y')"
+as gero "INSERT INTO karat.orders (kind, title, customer, alloy, due) VALUES ('pendant', 'Anhänger Berger', 1, $nickel, '2030-05-01')" >/dev/null
+wrong="(SELECT max(id) FROM karat.orders)"
+refused gero KT014 'confirming it without a word' "UPDATE karat.orders SET status = 'confirmed' WHERE id = $wrong"
+refused gero KT014 'confirming it with a blank word' "SET karat.reason = '  '; UPDATE karat.orders SET status = 'confirmed' WHERE id = $wrong"
+refused olga KT014 'confirming it, whatever the role' "UPDATE karat.orders SET status = 'confirmed' WHERE id = $wrong"
+refused gero KT014 'an alloy with nickel after the confirmation' "UPDATE karat.orders SET alloy = $nickel WHERE id = 1"
+refused gero KT014 'an alloy with nickel together with a step' "UPDATE karat.orders SET alloy = $nickel, status = 'quality_check' WHERE id = 1"
+may gero 'another alloy in a draft' "BEGIN; UPDATE karat.orders SET alloy = $yellow WHERE id = $wrong; UPDATE karat.orders SET status = 'confirmed' WHERE id = $wrong RETURNING status; ROLLBACK" confirmed
+may gero 'confirming it with a reason' "SET karat.reason = 'Kundin weiß es'; UPDATE karat.orders SET status = 'confirmed' WHERE id = $wrong RETURNING status" confirmed
+may gero 'working on it without another' "UPDATE karat.orders SET status = 'in_progress' WHERE id = $wrong RETURNING status" in_progress
+is "$(sql "SELECT p.login, e.reason FROM karat.order_event e JOIN karat.person p ON p.id = e.person WHERE e.\"order\" = $wrong AND e.to_status = 'confirmed'")" \
+	'gero|Kundin weiß es' 'who overrode it is kept, and why'
+is "$(sql "SELECT who, reason FROM karat.audit WHERE entity = 'orders' AND record = $wrong AND changes ? 'confirmed_at'")" 'gero|Kundin weiß es' 'in the trail as well'
+refused vito 42501 'no-gos through the orders' 'SELECT * FROM karat.order_conflict_list'
+refused vito 42501 'no-gos through the function' 'SELECT * FROM karat.conflicts(1, 1)'
+refused gero 42501 'names of the trail' 'SELECT karat.audit_record($$customer$$, 1)'
+refused gero 42501 'names by column' 'SELECT karat.audit_name($$customer$$, 1)'
+refused kim 42501 'the day in numbers' 'SELECT * FROM karat.day_list'
+refused kim 42501 'questions' 'SELECT body FROM karat.mention_list'
+may vito 'the day in numbers' 'SELECT person = karat.me() FROM karat.day_list' t
+may vito 'the questions' 'SELECT count(*) > 0 FROM karat.mention_list' t
+
 is "$(sql 'SELECT count(*) FROM karat.audit_verify()')" 0 'the trail is whole after all this'
 done_testing

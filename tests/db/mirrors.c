@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "domain/cologne.h"
+#include "domain/entities.h"
 #include "domain/flow.h"
 #include "domain/order.h"
 #include "domain/right.h"
@@ -115,4 +116,17 @@ Test(mirrors, phonetics)
 		cr_expect_str_eq(there, out.data, "'%s'", names[i]);
 		buf_done(&out);
 	}
+}
+
+/* What an audited record refers to is told by name: every reference of the tables is one that karat.audit_names knows. */
+Test(mirrors, names_of_the_trail)
+{
+	for (const struct entity *const *ent = entities; *ent; ent++)
+		for (size_t i = 0; i < (*ent)->nfields && !(*ent)->readonly; i++) {
+			const struct field *f = &(*ent)->fields[i];
+			if (!f->ref || (f->flags & F_ID))
+				continue;
+			struct answer got = ask("SELECT karat.audit_names(jsonb_build_object($1::text, jsonb_build_array(1, NULL))) ? $1", f->name);
+			cr_expect(got.cells[0] && *got.cells[0] == 't', "%s.%s has no name in karat.audit_names", (*ent)->name, f->name);
+		}
 }
