@@ -10,7 +10,9 @@
 #include "base/i18n.h"
 #include "base/num.h"
 #include "base/str.h"
+#include "domain/audit.h"
 #include "domain/entities.h"
+#include "domain/trail.h"
 #include "report/out.h"
 #include "store/pg.h"
 #include "store/store.h"
@@ -75,28 +77,71 @@ static const struct column *columns_of(struct cli *c, const struct query *q)
 	return cols;
 }
 
-static bool stream_row(void *ctx, const struct cell *cells, size_t n, struct err *e)
+/* Where rows go. People read the audit trail in words: what is needed for that stands behind the columns that they see. */
+struct sink {
+	struct render *render;
+	struct store *store;
+	size_t changes, table, names; /* columns; changes 0 and table 0: nothing to be told */
+	struct arena texts;
+};
+
+static void add_trail(struct query *q, struct sink *ret, struct arena *a)
 {
-	struct render *r = ctx;
-	(void)n;
-	render_row(r, cells);
-	return !out_failed(r->out, e);
+	const struct field **cols = arena_array(a, q->ncols + 2, sizeof(*cols));
+	size_t n = q->ncols;
+	memcpy(cols, q->cols, n * sizeof(*cols));
+	for (size_t i = 0; q->entity == &audit_entity && i < n; i++)
+		if (str_eq(cols[i]->name, "changes")) {
+			*ret = (struct sink) { .changes = i, .table = n, .names = n + 1 };
+			cols[n] = entity_field(&audit_entity, "entity");
+			cols[n + 1] = entity_field(&audit_entity, "names");
+			q->cols = cols;
+			q->ncols = n + 2;
+			return;
+		}
 }
 
-static void put_rows(const struct rows *rows, struct render *r)
+static void put_row(struct sink *to, const struct cell *cells)
 {
-	struct cell cells[ENTITY_FIELDS_MAX];
+	struct cell told[ENTITY_FIELDS_MAX + 2];
+	if (!to->table || !cells[to->changes].s) {
+		render_row(to->render, cells);
+		return;
+	}
+	memcpy(told, cells, (to->names + 1) * sizeof(*told));
+	const char *texts[] = { cells[to->table].s, cells[to->changes].s, cells[to->names].s };
+	size_t lens[] = { cells[to->table].len, cells[to->changes].len, cells[to->names].len };
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		texts[i] = texts[i] ? arena_strndup(&to->texts, texts[i], lens[i]) : NULL;
+	const char *words = trail_line(&(struct trail_entry) { .table = texts[0], .changes = texts[1], .names = texts[2] },
+			&(struct trail_reader) { .fmt = to->render->look.fmt, .may = may, .ctx = to->store }, &to->texts);
+	told[to->changes] = (struct cell) { .s = words, .len = strlen(words) };
+	render_row(to->render, told);
+	arena_clear(&to->texts);
+}
+
+static bool stream_row(void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	struct sink *to = ctx;
+	(void)n;
+	put_row(to, cells);
+	return !out_failed(to->render->out, e);
+}
+
+static void put_rows(const struct rows *rows, struct sink *to)
+{
+	struct cell cells[ENTITY_FIELDS_MAX + 2];
 	for (size_t row = 0; row < rows->n; row++) {
 		for (size_t i = 0; i < rows->ncols; i++) {
 			const char *cell = rows->cells[row * rows->ncols + i];
 			cells[i] = (struct cell) { .s = cell, .len = cell ? strlen(cell) : 0 };
 		}
-		render_row(r, cells);
+		put_row(to, cells);
 	}
 }
 
 /* Page by page, so that many rows end with the same note as few. */
-static bool put_pages(struct cli *c, struct store *s, const struct query *q, struct render *r, struct page_key *next,
+static bool put_pages(struct cli *c, struct store *s, const struct query *q, struct sink *to, struct page_key *next,
 		struct err *e)
 {
 	struct query page = *q;
@@ -105,10 +150,10 @@ static bool put_pages(struct cli *c, struct store *s, const struct query *q, str
 		page.limit = left < PAGE_MOST ? left : PAGE_MOST;
 		if (!store_list(s, &page, &c->arena, &rows, e))
 			return false;
-		put_rows(&rows, r);
+		put_rows(&rows, to);
 		left -= rows.n;
 		*next = rows.next;
-		if (!rows.next.set || !left || out_failed(r->out, e))
+		if (!rows.next.set || !left || out_failed(to->render->out, e))
 			break;
 		page.after = rows.next;
 	}
@@ -146,9 +191,17 @@ static bool list(struct cli *c, const struct entity *ent, const char *text, cons
 	q.labels = is_for_people(kind);
 	q.any_order = o->all && !o->sort && !o->ordered && !is_for_people(kind);
 	struct look look = { .title = str_eq(kind->name, "html") ? i18n_label(ent->label_plural) : NULL };
-	if (!cli_begin(c, &o->view, columns_of(c, &q), q.ncols, &look, &r, e))
+	const struct column *cols = columns_of(c, &q);
+	size_t ncols = q.ncols;
+	struct sink to = { .changes = 0 };
+	if (q.labels)
+		add_trail(&q, &to, &c->arena);
+	to.render = &r;
+	to.store = s;
+	if (!cli_begin(c, &o->view, cols, ncols, &look, &r, e))
 		return false;
-	bool ok = q.limit ? put_pages(c, s, &q, &r, &next, e) : store_each(s, &q, stream_row, &r, e);
+	bool ok = q.limit ? put_pages(c, s, &q, &to, &next, e) : store_each(s, &q, stream_row, &to, e);
+	arena_done(&to.texts);
 	if (!cli_end(&r, ok, e))
 		return false;
 	if (next.set)

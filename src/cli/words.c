@@ -3,6 +3,7 @@
 
 #include "cli/cli.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/err.h"
@@ -45,15 +46,9 @@ bool cli_entity(const char *word, const struct entity **ret, struct err *e)
 
 static bool no_such_field(const struct entity *ent, const char *typed, struct err *e)
 {
-	const char *words[ENTITY_FIELDS_MAX + 1] = { NULL };
-	for (size_t i = 0; i < ent->nfields; i++)
-		words[i] = ent->fields[i].name;
-	const char *near = str_nearest(typed, words);
-	if (near)
-		return err_set(e, ERR_USAGE, _("There is no field “%s”. Did you mean “%s”?"), typed, near);
-	if (!ent->table) /* of a verb */
-		return err_set(e, ERR_USAGE, _("There is no field “%s”. “karat describe verbs” lists what each verb takes."), typed);
-	return err_set(e, ERR_USAGE, _("There is no field “%s”. “karat describe entities %s” lists them all."), typed, ent->name);
+	char record[80];
+	snprintf(record, sizeof(record), "entities %s", ent->name);
+	return entity_no_field(ent, typed, ent->table ? record : "verbs", e); /* without a table: what a verb takes */
 }
 
 static bool not_by_hand(const struct entity *ent, const struct field *f, struct err *e)

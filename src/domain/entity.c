@@ -72,6 +72,17 @@ const struct field *entity_field_called(const struct entity *ent, const char *wo
 	return n == 1 ? found : NULL;
 }
 
+bool entity_no_field(const struct entity *ent, const char *typed, const char *where, struct err *e)
+{
+	const char *words[ENTITY_FIELDS_MAX + 1] = { NULL };
+	for (size_t i = 0; i < ent->nfields; i++)
+		words[i] = ent->fields[i].name;
+	const char *near = str_nearest(typed, words);
+	if (near)
+		return err_set(e, ERR_USAGE, _("There is no field “%s”. Did you mean “%s”?"), typed, near);
+	return err_set(e, ERR_USAGE, _("There is no field “%s”. “karat describe %s” lists them all."), typed, where);
+}
+
 const struct field *entity_flagged(const struct entity *ent, enum field_flag flag)
 {
 	for (size_t i = 0; i < ent->nfields; i++)

@@ -70,6 +70,8 @@ struct entity {
 const struct field *entity_field(const struct entity *ent, const char *name); /* NULL: no such */
 /* The field with this label, in the person's language or in English, whatever the case; NULL: no such, or several. */
 const struct field *entity_field_called(const struct entity *ent, const char *words);
+/* ERR_USAGE: the nearest that exists, else where they are listed: "karat describe WHERE". Always false. */
+bool entity_no_field(const struct entity *ent, const char *typed, const char *where, struct err *e) KT_COLD;
 const struct field *entity_flagged(const struct entity *ent, enum field_flag flag); /* the first, or NULL */
 const char *entity_told(const struct entity *ent); /* the table whose changes are its changes */
 const struct choice *choice_find(const struct choice *choices, const char *wire);

@@ -4,6 +4,7 @@
 #include "store/query.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -21,14 +22,9 @@ const struct entity *query_listed(const struct entity *ent)
 
 static bool no_such_field(const struct entity *of, const char *typed, struct err *e)
 {
-	const char *words[ENTITY_FIELDS_MAX + 1] = { NULL };
-	const struct entity *ent = query_listed(of);
-	for (size_t i = 0; i < ent->nfields; i++)
-		words[i] = ent->fields[i].name;
-	const char *near = str_nearest(typed, words);
-	if (near)
-		return err_set(e, ERR_USAGE, _("There is no field “%s”. Did you mean “%s”?"), typed, near);
-	return err_set(e, ERR_USAGE, _("There is no field “%s”. “karat describe lists %s” lists them all."), typed, of->name);
+	char lists[80];
+	snprintf(lists, sizeof(lists), "lists %s", of->name);
+	return entity_no_field(query_listed(of), typed, lists, e);
 }
 
 struct maker {
