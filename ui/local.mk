@@ -45,13 +45,18 @@ ui_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D%
 	%D%/screen/browse.c %D%/screen/browse.h \
 	%D%/screen/command.c %D%/screen/command.h \
 	%D%/screen/command_names.c %D%/screen/command_names.h \
+	%D%/screen/customer.c \
 	%D%/screen/customers.c \
 	%D%/screen/detail.c %D%/screen/detail.h \
 	%D%/screen/draft.c %D%/screen/draft.h \
 	%D%/screen/editor.c %D%/screen/editor.h \
 	%D%/screen/help.c \
+	%D%/screen/history.c %D%/screen/history.h \
 	%D%/screen/home.c \
 	%D%/screen/jump.c %D%/screen/jump.h \
+	%D%/screen/light.c %D%/screen/light.h \
+	%D%/screen/merge.c \
+	%D%/screen/notice.c %D%/screen/notice.h \
 	%D%/screen/order.c \
 	%D%/screen/orders.c \
 	%D%/screen/records.c \

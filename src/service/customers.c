@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "domain/customer.h"
+#include "service/customers.h"
 #include "service/deletion.h"
 #include "store/tx.h"
 
@@ -90,8 +91,7 @@ static bool may_fill(const struct field *f, const struct customer *keep)
 	return true;
 }
 
-/* What the kept file lacks it takes from the double. */
-static void fill_gaps(struct customer *keep, const struct customer *other)
+void customer_fill_gaps(struct customer *keep, const struct customer *other)
 {
 	const struct customer was = *keep;
 	for (size_t i = 0; i < customer_entity.nfields; i++) {
@@ -111,7 +111,7 @@ static bool customer_merge(struct tx *tx, const void *args, struct arena *a, voi
 			!tx_get(tx, &customer_entity, in->other, a, &other, e))
 		return false;
 	struct customer is = was;
-	fill_gaps(&is, &other);
+	customer_fill_gaps(&is, &other);
 	const char *loser_winner[] = { number(in->other, a), number(in->customer, a) };
 	if (!tx_put(tx, &customer_entity, &was, &is, a, e) ||
 			!tx_ask(tx, "SELECT karat.customer_merge($1, $2)", loser_winner, 2, a, NULL, e))

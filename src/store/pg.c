@@ -321,7 +321,7 @@ bool pg_each(struct pg *pg, const char *sql, const char *const *params, size_t n
 
 bool pg_queue(struct pg *pg, const char *sql, const char *const *params, size_t nparams, struct err *e)
 {
-	log_msg(LOG_DEBUG, "pg", "%s", sql);
+	log_msg(LOG_DEBUG, "pg", "%s%s", pg->piped ? "+ " : "", sql); /* + travels with the one before */
 	if (!pg->piped && !PQenterPipelineMode(pg->conn))
 		return failed(pg, NULL, e);
 	pg->piped = true;

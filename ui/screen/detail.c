@@ -14,8 +14,11 @@
 #include "base/str.h"
 #include "core/ui.h"
 #include "core/worker.h"
+#include "domain/audit.h"
+#include "domain/person.h"
+#include "domain/trail.h"
 #include "report/render.h"
-#include "screen/browse.h"
+#include "screen/history.h"
 #include "screen/screens.h"
 #include "store/pg.h"
 #include "store/store.h"
@@ -86,17 +89,25 @@ static bool is_told(const struct field *f, const void *rec)
 	return !field_empty(f, rec) && !(f->flags & (F_ID | F_VERSION));
 }
 
-static void show_fields(struct detail *d, const struct entity *ent)
+/* Of a reference, what people call the record; of a person the name alone. */
+static const char *label_words(const struct field *f, const char *label)
 {
+	const char *name = f->ref == &person_entity ? strchr(label, ' ') : NULL;
+	return name ? name + 1 : label;
+}
+
+static void show_fields(struct detail *d, const struct detail_class *class)
+{
+	const struct entity *ent = class->entity;
 	int width = label_width(ent, d->rec);
 	struct buf value = BUF_INIT(VALUE_MOST);
 	for (size_t i = 0; i < ent->nfields; i++) {
 		const struct field *f = &ent->fields[i];
-		if (!is_told(f, d->rec))
+		if (!is_told(f, d->rec) || (class->field && class->field(d, f, width)))
 			continue;
 		buf_clear(&value);
 		if (d->labels[i])
-			buf_adds(&value, d->labels[i]);
+			buf_adds(&value, label_words(f, d->labels[i]));
 		else
 			field_words(f, &d->screen.ui->fmt, d->rec, &value);
 		sheet_pair(d->sheet, i18n_label(f->label), width, STYLE_NORMAL, value.data);
@@ -104,42 +115,96 @@ static void show_fields(struct detail *d, const struct entity *ent)
 	buf_done(&value);
 }
 
-/* "2 A-2026-0017 33": the part whose screen it is, the record to open, and the line's own id. */
+/* "2 A-2026-0017 33", "2 #17 33": the part whose screen it is, the record to open, and the line's own id. */
 static void link_row(struct detail *d, const struct detail_part *part, size_t i, const struct rows *rows, size_t row)
 {
 	char target[96];
 	const char *words = rows->keys[row].id;
+	bool called = false; /* a reference as what people call it: its first word */
 	for (size_t c = 0; part->leads && c < rows->ncols; c++)
-		if (str_eq(rows->cols[c]->name, part->leads))
+		if (str_eq(rows->cols[c]->name, part->leads)) {
 			words = rows->cells[row * rows->ncols + c];
+			called = !part->numbers;
+		}
 	if (!part->screen || !words)
 		return;
-	snprintf(target, sizeof(target), "%zu %.*s %s", i, (int)strcspn(words, " "), words, rows->keys[row].id);
+	snprintf(target, sizeof(target), "%zu %s%.*s %s", i, called ? "" : "#", (int)strcspn(words, " "), words, rows->keys[row].id);
 	sheet_link(d->sheet, target);
-	d->screens[i] = part->screen;
+}
+
+/* "=due": the field to fill in. */
+void detail_link_field(struct detail *d, const struct field *f)
+{
+	char target[64];
+	snprintf(target, sizeof(target), "=%s", f->name);
+	sheet_link(d->sheet, target);
+}
+
+const char *detail_cell(const struct rows *rows, size_t row, size_t col)
+{
+	return rows->cells[row * rows->ncols + col];
+}
+
+const char *detail_words(const struct rows *rows, size_t row, size_t col, struct words *spell)
+{
+	const char *wire = detail_cell(rows, row, col);
+	struct cell cell = { wire, wire ? strlen(wire) : 0 };
+	const struct field *f = rows->cols[col];
+	if (!wire)
+		return "";
+	return f->ref ? label_words(f, wire) : words_for(spell, f, &cell);
+}
+
+/* A choice takes as much room as its longest word, so that lines stand below each other in every language. */
+static int column_width(const struct field *f)
+{
+	int w = f->ref ? LABEL_MOST : f->width; /* a number would need less than what it is called */
+	for (const struct choice *c = f->type == &ft_choice ? f->choices : NULL; c && c->wire; c++)
+		w = str_width(i18n_label(c->label)) > w ? str_width(i18n_label(c->label)) : w;
+	return w;
+}
+
+void detail_add(struct buf *line, const struct rows *rows, size_t row, size_t col, struct words *spell)
+{
+	const struct field *f = rows->cols[col];
+	const char *words = detail_words(rows, row, col, spell);
+	int w = column_width(f);
+	if (line->len)
+		buf_adds(line, "  ");
+	if (w)
+		str_pad(line, words, w, f->type->right && !f->ref);
+	else
+		buf_adds(line, words);
 }
 
 /* A record of a part is a line: its columns with two blanks between. */
 static void show_row(struct detail *d, const struct rows *rows, size_t row, struct words *spell)
 {
 	struct buf line = BUF_INIT(VALUE_MOST);
-	for (size_t c = 0; c < rows->ncols; c++) {
-		const char *wire = rows->cells[row * rows->ncols + c];
-		struct cell cell = { wire, wire ? strlen(wire) : 0 };
-		const char *words = wire ? words_for(spell, rows->cols[c], &cell) : "";
-		if (line.len)
-			buf_adds(&line, "  ");
-		int w = rows->cols[c]->ref ? LABEL_MOST : rows->cols[c]->width; /* a number would need less than what it is called */
-		if (c + 1 == rows->ncols) {
-			sheet_row(d->sheet, line.data, words);
-			break;
-		}
-		if (w)
-			str_pad(&line, words, w, rows->cols[c]->type->right && !rows->cols[c]->ref);
-		else
-			buf_adds(&line, words);
-	}
+	for (size_t c = 0; c + 1 < rows->ncols; c++)
+		detail_add(&line, rows, row, c, spell);
+	sheet_row(d->sheet, line.data, detail_words(rows, row, rows->ncols - 1, spell));
 	buf_done(&line);
+}
+
+static void show_part(struct detail *d, size_t i, const struct rows *rows, struct words *spell)
+{
+	const struct detail_part *part = d->parts[i];
+	if (!rows->n && !part->none)
+		return;
+	if (part->title)
+		sheet_heading(d->sheet, i18n_label(part->title));
+	if (!rows->n)
+		sheet_line(d->sheet, STYLE_DIM, i18n_label(part->none));
+	for (size_t r = 0; r < rows->n; r++) {
+		if (part->line)
+			part->line(d, rows, r, spell);
+		else
+			show_row(d, rows, r, spell);
+		link_row(d, part, i, rows, r);
+	}
+	if (rows->next.set)
+		sheet_line(d->sheet, STYLE_DIM, _("… and more"));
 }
 
 static void show(struct detail *d, const struct look_job *job, const struct looked *got)
@@ -147,21 +212,19 @@ static void show(struct detail *d, const struct look_job *job, const struct look
 	const struct detail_class *class = d->screen.class->with;
 	struct words *spell = words_new(&d->screen.ui->fmt, &d->arena);
 	sheet_clear(d->sheet);
-	if (!class->parts_only)
-		show_fields(d, class->entity);
-	for (size_t i = 0; i < job->nlists; i++) {
-		if (!got->lists[i].n && !job->parts[i]->none)
-			continue;
-		sheet_heading(d->sheet, i18n_label(job->parts[i]->title));
-		if (!got->lists[i].n)
-			sheet_line(d->sheet, STYLE_DIM, i18n_label(job->parts[i]->none));
-		for (size_t r = 0; r < got->lists[i].n; r++) {
-			show_row(d, &got->lists[i], r, spell);
-			link_row(d, job->parts[i], i, &got->lists[i], r);
-		}
-		if (got->lists[i].next.set)
-			sheet_line(d->sheet, STYLE_DIM, _("… and more"));
+	for (size_t i = 0; i < job->nlists; i++)
+		if (d->parts[i]->above)
+			show_part(d, i, &got->lists[i], spell);
+	if (class->above)
+		class->above(d);
+	if (!class->parts_only) {
+		if (!sheet_empty(d->sheet))
+			sheet_line(d->sheet, STYLE_NORMAL, "");
+		show_fields(d, class);
 	}
+	for (size_t i = 0; i < job->nlists; i++)
+		if (!d->parts[i]->above)
+			show_part(d, i, &got->lists[i], spell);
 	words_done(spell);
 	if (class->parts_only)
 		sheet_to_link(d->sheet);
@@ -203,6 +266,7 @@ static void looked(struct job *j)
 	d->id = got->id;
 	d->rec = got->rec;
 	d->labels = got->labels;
+	memcpy(d->parts, ((const struct look_job *)j->args)->parts, sizeof(d->parts));
 	name_it(d);
 	show(d, j->args, got);
 	arena_done(&old);
@@ -232,7 +296,7 @@ static bool add_part(struct ui *ui, struct look_job *j, const struct detail_part
 	q->filters = all;
 	q->nfilters++;
 	q->limit = PART_ROWS;
-	q->labels = true;
+	q->labels = !part->numbers;
 	j->parts[j->nlists++] = part;
 	return true;
 }
@@ -260,7 +324,10 @@ bool detail_open(struct screen *s, const char *words, struct err *e)
 		return err_set(e, ERR_USAGE, _("Say which record: its id, number or name."));
 	d->words = arena_strdup(screen_arena(s), words);
 	d->sheet = sheet_new(s);
-	snprintf(s->subject, sizeof(s->subject), "%s", words);
+	if (*words == '#') /* whoever knows the number saves the question which record is meant */
+		d->id = (struct ref) { strtoll(words + 1, NULL, 10) };
+	else
+		snprintf(s->subject, sizeof(s->subject), "%s", words);
 	return true;
 }
 
@@ -311,31 +378,38 @@ bool detail_selected(const struct screen *s, long long *ret_id, const char **ret
 	return d->id.id != 0;
 }
 
-bool detail_line(const struct screen *s, size_t *ret_part, char *ret_words, size_t size, long long *ret_id)
+const struct detail_part *detail_line(const struct screen *s, char *ret_words, size_t size, long long *ret_id)
 {
 	const struct detail *d = (const struct detail *)s;
 	const char *target = sheet_target(d->sheet);
-	if (!target)
-		return false;
+	if (!target || *target == '=')
+		return NULL;
 	char *words;
-	*ret_part = (size_t)strtoul(target, &words, 10);
+	size_t part = (size_t)strtoul(target, &words, 10);
 	const char *id = strrchr(words, ' ');
 	snprintf(ret_words, size, "%.*s", (int)(id - words - 1), words + 1);
 	*ret_id = strtoll(id, NULL, 10);
-	return true;
+	return d->parts[part];
 }
 
 void detail_choose(struct screen *s, const char *words)
 {
-	const struct detail *d = detail_of(s);
+	struct detail *d = detail_of(s);
+	const struct detail_class *class = s->class->with;
+	const char *target = sheet_target(d->sheet);
 	struct err e = ERR_INIT;
 	char name[64];
-	size_t part;
 	long long id;
 	(void)words;
-	if (!detail_line(s, &part, name, sizeof(name), &id))
+	if (target && *target == '=') {
+		if (!edit_at(s->ui, class->entity, d->name, target + 1))
+			ui_say(s->ui, MESSAGE_INFO, _("This cannot be filled in here."));
+		return;
+	}
+	const struct detail_part *part = detail_line(s, name, sizeof(name), &id);
+	if (!part)
 		ui_say(s->ui, MESSAGE_INFO, _("This line leads nowhere."));
-	else if (!screen_open(s->ui, d->screens[part], name, &e))
+	else if (!screen_open(s->ui, part->screen, name, &e))
 		ui_say_err(s->ui, &e);
 }
 
@@ -343,16 +417,9 @@ void detail_history(struct screen *s, const char *words)
 {
 	const struct detail *d = detail_of(s);
 	const struct detail_class *class = s->class->with;
-	char table[64], record[32], name[sizeof(d->name)];
-	const char *where[] = { table, record };
-	struct err e = ERR_INIT;
 	(void)words;
-	snprintf(table, sizeof(table), "entity=%s", class->entity->table);
-	snprintf(record, sizeof(record), "record=%lld", (long long)d->id.id);
-	snprintf(name, sizeof(name), "%s", d->name);
-	if (!screen_open(s->ui, &audit_screen, NULL, &e)) {
-		ui_say_err(s->ui, &e);
-		return;
-	}
-	browse_where(s->ui->top, name, where, ARRAY_LEN(where), NULL);
+	const struct audit *entry = class->entity == &audit_entity ? d->rec : NULL; /* then the record it is about */
+	const struct entity *ent = entry ? trail_entity(entry->entity) : class->entity;
+	if (ent)
+		history_open(s->ui, ent, entry ? entry->record : d->id, !entry ? d->name : entry->about ? entry->about : "");
 }

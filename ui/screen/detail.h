@@ -6,26 +6,38 @@
 #include "core/screen.h"
 #include "domain/entity.h"
 
-struct store;
+struct buf;
+struct detail;
+struct fmt;
+struct rows;
+struct sheet;
+struct words;
 
 enum { DETAIL_PARTS_MAX = 8 };
 
 struct detail_part { /* records that refer to it, a line each */
 	const struct entity *entity;
 	const char *field;   /* of theirs, that refers to this */
-	const char *title;   /* N_() */
+	const char *title;   /* N_(); NULL: the lines stand by themselves */
 	const char *columns; /* "created_at,author,body"; the last one may go on below */
 	const char *sort;
 	const char *where[3]; /* further conditions */
 	const char *none;    /* N_(): said when there is no such record; NULL: nothing, not even the title */
 	const struct screen_class *screen; /* that Enter opens; NULL: none */
-	const char *leads;   /* column whose first word is the record to open; NULL: the line's own record */
+	const char *leads;   /* reference to the record to open; NULL: the line's own record */
+	bool numbers;        /* references are wanted as the store's numbers, not as what people call them */
+	bool above;          /* before the record's own fields: what must not be overlooked */
+	/* How a row is told, on the sheet; NULL: its columns with two blanks between. */
+	void (*line)(struct detail *d, const struct rows *rows, size_t row, struct words *spell);
 };
 
 struct detail_class {
 	const struct entity *entity;
 	const struct detail_part *parts; /* NULL entity at the end */
 	bool parts_only;                 /* the record itself is known to whoever looks */
+	void (*above)(struct detail *d); /* lines of its own, behind the parts that stand above; NULL: none */
+	/* A field that is told in another way than its label and its words; false: as usual. NULL: all as usual. */
+	bool (*field)(struct detail *d, const struct field *f, int label_width);
 };
 
 struct detail {
@@ -37,11 +49,18 @@ struct detail {
 	void *rec;            /* NULL: not read yet */
 	const char **labels;  /* by field */
 	char name[64];
-	const struct screen_class *screens[DETAIL_PARTS_MAX];
+	const struct detail_part *parts[DETAIL_PARTS_MAX]; /* that this person may see */
 };
 
 /* What the line under the cursor is about: its part, what the record it leads to is called, and its own id. */
-bool detail_line(const struct screen *s, size_t *ret_part, char *ret_words, size_t size, long long *ret_id);
+const struct detail_part *detail_line(const struct screen *s, char *ret_words, size_t size, long long *ret_id); /* NULL: nothing */
+
+/* For functions that tell a row: its cells, wire and in words, and columns of a line one after the other. */
+const char *detail_cell(const struct rows *rows, size_t row, size_t col);
+const char *detail_words(const struct rows *rows, size_t row, size_t col, struct words *spell);
+void detail_add(struct buf *line, const struct rows *rows, size_t row, size_t col, struct words *spell);
+/* The last line on the sheet: Enter opens the form at this field of the record. */
+void detail_link_field(struct detail *d, const struct field *f);
 
 void detail_choose(struct screen *s, const char *words);
 void detail_history(struct screen *s, const char *words);
@@ -51,7 +70,7 @@ void detail_history(struct screen *s, const char *words);
 		.flags = ACTION_BAR | ACTION_RECORD, .run = detail_history }
 
 /* Functions of a screen_class whose `with` is its struct detail_class and whose struct begins with struct detail. words:
- * what people call the record. */
+ * what people call the record, or "#17", the number by which the store knows it: then it is read in one round trip. */
 bool detail_open(struct screen *s, const char *words, struct err *e);
 void detail_close(struct screen *s);
 void detail_paint(struct screen *s);

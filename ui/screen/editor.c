@@ -24,7 +24,7 @@
 #include "widget/form.h"
 #include "widget/form_draft.h"
 
-enum { SUGGESTIONS = 8, LABEL_MOST = 512, DRAFT_AFTER_MS = 1000, VALUE_MOST = 1 << 16 };
+enum { SUGGESTIONS = 8, LABEL_MOST = 512, DRAFT_AFTER_MS = 1000, REASON_MOST = 200, VALUE_MOST = 1 << 16 };
 
 enum { SLOT_LOAD, SLOT_FIND, SLOT_LABEL };
 
@@ -47,6 +47,8 @@ struct editor {
 	struct form_conflict *conflicts;
 	size_t nconflicts, conflict;
 	struct arena conflict_texts;
+	struct notice *notice;       /* NULL: none */
+	const char *reason;          /* of a change that the store takes only with one */
 };
 
 static_assert(sizeof(struct editor) <= EDITOR_SIZE, "editor.h says how large it is");
@@ -62,7 +64,7 @@ static bool may(void *ctx, const char *right)
 }
 
 /* A record of another's arena, with texts of its own. */
-static void *clone(const struct entity *ent, const void *rec, struct arena *a)
+void *editor_clone(const struct entity *ent, const void *rec, struct arena *a)
 {
 	struct buf wire = BUF_INIT(VALUE_MOST);
 	struct err e = ERR_INIT;
@@ -102,6 +104,8 @@ static void draft_due(void *ctx)
 void editor_touched(struct screen *s)
 {
 	struct editor *ed = editor_of(s);
+	if (ed->form && ed->notice)
+		notice_touched(ed->notice, ed->form);
 	if (!ed->form || form_changes(ed->form) == ed->drafted)
 		return;
 	loop_stop_timer(s->ui->loop, ed->timer); /* at each pause, not at each key */
@@ -281,6 +285,10 @@ static void make_form(struct editor *ed, const void *rec)
 	}
 	if (ed->go)
 		form_go(ed->form, entity_field(ed->class->entity, ed->go));
+	if (ed->class->notice && (!rec || !ed->class->notice->adding)) {
+		ed->notice = notice_new(&ed->screen, ed->class->notice, ed->class->entity);
+		notice_ask(ed->notice, ed->form);
+	}
 	ed->drafted = form_changes(ed->form);
 	ed->draft = draft_path(ed->screen.ui, ed->class->entity, ed->id.id, screen_arena(&ed->screen));
 }
@@ -346,6 +354,7 @@ void editor_close(struct screen *s)
 {
 	struct editor *ed = editor_of(s);
 	loop_stop_timer(s->ui->loop, ed->timer);
+	notice_free(ed->notice);
 	form_free(ed->form);
 	arena_done(&ed->conflict_texts);
 }
@@ -354,7 +363,7 @@ void editor_paint(struct screen *s)
 {
 	struct editor *ed = editor_of(s);
 	if (ed->form) {
-		form_paint(ed->form, area_part(s->area, 0, 1, s->area.h, s->area.w - 2));
+		form_paint(ed->form, notice_paint(ed->notice, area_part(s->area, 0, 1, s->area.h, s->area.w - 2)));
 		return;
 	}
 	paint_text(s->area, 0, 1, STYLE_DIM, _("Reading …"));
@@ -381,7 +390,7 @@ struct save_job {
 	struct editor *editor;
 	const struct entity *ent;
 	void *was, *rec;
-	const char *request;
+	const char *request, *reason;
 	struct ref id;
 	void *theirs;        /* after a conflict: what the store has now */
 	const char **labels;
@@ -392,7 +401,7 @@ static bool run_save(struct store *s, void *args, struct arena *a, void **ret, s
 	struct save_job *j = args;
 	struct err why = ERR_INIT;
 	*ret = j;
-	if (store_put(s, j->ent, j->was, j->rec, &(struct act) { .request = j->request }, a, e))
+	if (store_put(s, j->ent, j->was, j->rec, &(struct act) { .request = j->request, .reason = j->reason }, a, e))
 		return true;
 	if (e->code != ERR_CONFLICT || !j->id.id)
 		return false;
@@ -451,6 +460,25 @@ static void merge(struct editor *ed, const struct save_job *j)
 	next_conflict(ed);
 }
 
+static void save_then(struct screen *s, void (*then)(struct ui *ui));
+
+static void with_reason(struct ui *ui, void *ctx, const char *text)
+{
+	struct editor *ed = ctx;
+	if (str_empty(text)) {
+		ui_say(ui, MESSAGE_WARN, _("“%s” is needed for this. Nothing has been changed."), _("Reason"));
+		return;
+	}
+	ed->reason = arena_strdup(screen_arena(&ed->screen), text);
+	save_then(&ed->screen, ed->then);
+}
+
+/* What is not usual is saved if somebody says why. */
+static void ask_reason(struct editor *ed, const char *why)
+{
+	ask_line(ed->screen.ui, &(struct ask_line) { .label = _("Reason"), .hint = why, .max = REASON_MOST, .done = with_reason, .ctx = ed });
+}
+
 static void refused(struct editor *ed, const struct err *e)
 {
 	if (e->code == ERR_OFFLINE) {
@@ -459,6 +487,10 @@ static void refused(struct editor *ed, const struct err *e)
 		return;
 	}
 	ed->request = NULL;
+	if (e->code == ERR_INVALID && str_eq(e->field, "reason")) {
+		ask_reason(ed, e->text);
+		return;
+	}
 	(void)form_fail(ed->form, e);
 	ui_say_err(ed->screen.ui, e);
 }
@@ -517,8 +549,9 @@ static void save_then(struct screen *s, void (*then)(struct ui *ui))
 	const struct entity *ent = ed->class->entity;
 	if (!ed->request)
 		ed->request = arena_strdup(screen_arena(s), store_uuid(&a));
-	struct save_job j = { .editor = ed, .ent = ent, .id = ed->id, .rec = clone(ent, form_now(ed->form), &a),
-		.was = ed->id.id ? clone(ent, form_was(ed->form), &a) : NULL, .request = arena_strdup(&a, ed->request) };
+	struct save_job j = { .editor = ed, .ent = ent, .id = ed->id, .rec = editor_clone(ent, form_now(ed->form), &a),
+		.was = ed->id.id ? editor_clone(ent, form_was(ed->form), &a) : NULL, .request = arena_strdup(&a, ed->request),
+		.reason = arena_strdup(&a, ed->reason) };
 	ed->saving = true;
 	worker_post(s->ui->worker, run_save, &j, sizeof(j), &a, saved, s, SLOT_NONE);
 }
@@ -527,6 +560,22 @@ static void save(struct screen *s, const char *words)
 {
 	(void)words;
 	save_then(s, NULL);
+}
+
+struct notice *editor_notice(struct screen *s)
+{
+	return editor_of(s)->notice;
+}
+
+bool editor_answer(struct screen *s, int64_t id, const char *label)
+{
+	struct editor *ed = editor_of(s);
+	if (!ed->asker)
+		return false;
+	form_set_ref(ed->asker->form, ed->asked_for, id, label);
+	draft_drop(ed->draft);
+	screen_close(s);
+	return true;
 }
 
 void edit_new(struct screen *s, const struct screen_class *form)

@@ -7,34 +7,17 @@
 
 #include "base/err.h"
 #include "base/i18n.h"
-#include "base/date.h"
 #include "base/str.h"
 #include "core/ui.h"
-#include "domain/flow.h"
 #include "domain/order.h"
 #include "screen/browse.h"
+#include "screen/light.h"
 #include "store/store.h"
 
-enum { SOON_DAYS = 3 };
-
-/* The traffic light of a deadline: ! late, + soon; what is on hold stands still: =. */
 static struct list_mark order_mark(const struct list *l, size_t row)
 {
-	const char *due = list_cell(l, row, "due"), *status = list_cell(l, row, "status");
-	const struct choice *c = status ? choice_find(order_statuses, status) : NULL;
-	struct day day;
-	if (!c || !flow_is_open((int)(c - order_statuses)))
-		return (struct list_mark) { ' ', STYLE_DIM };
-	if (list_cell(l, row, "held_reason"))
-		return (struct list_mark) { '=', STYLE_WARN };
-	if (!due || !day_parse(due, &day))
-		return (struct list_mark) { ' ', STYLE_NORMAL };
-	int left = day.n - today().n;
-	if (left < 0)
-		return (struct list_mark) { '!', STYLE_LATE };
-	if (left <= SOON_DAYS)
-		return (struct list_mark) { '+', STYLE_SOON };
-	return (struct list_mark) { ' ', STYLE_NORMAL };
+	struct light light = light_of(list_cell(l, row, "status"), list_cell(l, row, "held_reason"), list_cell(l, row, "due"));
+	return (struct list_mark) { light.sign, light.style };
 }
 
 /* Views under the keys 1–9. */
@@ -117,6 +100,6 @@ static const struct list_class orders_list = {
 };
 
 const struct screen_class orders_screen = {
-	.name = "orders", .title = N_("Orders"), .help = N_("Every order of the workshop. ! is late, + is due in the next three days, = is on hold."),
+	.name = "orders", .title = N_("Orders"), .help = N_("Every order of the workshop. ! is overdue, + is due in the next three days, = is in time, - is on hold."),
 	.entity = &order_entity, .right = "order:view", .actions = order_actions, .with = &orders_list, BROWSE_CLASS,
 };

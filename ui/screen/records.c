@@ -13,6 +13,8 @@
 #include "domain/workshop.h"
 #include "screen/browse.h"
 #include "screen/detail.h"
+#include "screen/history.h"
+#include "screen/light.h"
 #include "widget/sheet.h"
 
 static const struct action list_own[] = { BROWSE_ACTIONS, { NULL } };
@@ -21,8 +23,8 @@ static const struct action record_own[] = { DETAIL_ACTIONS, { NULL } };
 /* People */
 
 static const struct detail_part person_parts[] = {
-	{ &order_entity, "assignee", N_("Open orders"), "due,number,status,title", "due",
-		{ "status!=delivered", "status!=cancelled" }, .screen = &order_screen },
+	{ &order_entity, "assignee", N_("Open orders"), LIGHT_COLUMNS, "due",
+		{ "status!=delivered", "status!=cancelled" }, .screen = &order_screen, .line = light_line },
 	{ NULL },
 };
 static const struct detail_class person_detail = { .entity = &person_entity, .parts = person_parts };
@@ -104,12 +106,12 @@ const struct screen_class numbers_screen = {
 
 /* The audit trail */
 
-static const struct detail_class change_detail = { .entity = &audit_entity };
+static const struct detail_class change_detail = { .entity = &audit_entity, .field = history_field };
 static const struct screen_class change_screen = {
 	.name = "change", .title = N_("Change"), .help = N_("One entry of the audit trail."),
 	.entity = &audit_entity, .right = "audit:view", .actions = record_own, .with = &change_detail, DETAIL_CLASS,
 };
-static const struct list_class audit_list = { .entity = &audit_entity, .frozen = 1, .opens = &change_screen };
+static const struct list_class audit_list = { .entity = &audit_entity, .columns = "at,who,about,action,changes", .frozen = 1, .words = history_cell, .opens = &change_screen };
 const struct screen_class audit_screen = {
 	.name = "audit", .title = N_("Audit trail"), .help = N_("Every change: who, when, what, why. Nothing can be removed from it."),
 	.entity = &audit_entity, .right = "audit:view", .actions = list_own, .with = &audit_list, BROWSE_CLASS,

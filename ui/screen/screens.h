@@ -22,6 +22,9 @@ void steps_menu(struct screen *s, int status, bool held, const struct order *o);
 
 extern const struct ui_parts workbench_parts; /* all of them, and what works everywhere */
 
+/* Looks for the double of this customer, and makes one file of both. */
+void merge_open(struct ui *ui, long long id, const char *name);
+
 /* The screens, as cli_main wants them. */
 bool workbench_run(const struct workbench_wish *wish, int *ret_status, struct err *e);
 

@@ -27,6 +27,8 @@ struct run {
 	uint64_t given;                        /* of those, what was said at once and is not asked for */
 	size_t asked;                          /* fields up to here have their text */
 	size_t last;                           /* the one that was asked last; 0: none */
+	size_t wanted;                         /* one that nobody asks for as a rule, but this time; 0: none */
+	const char *why;                       /* it is wanted */
 	struct fmt fmt;
 };
 
@@ -68,8 +70,9 @@ static void tell(const struct run *r, const void *result)
 {
 	const struct field *status = r->verb->result ? entity_field(r->verb->result, "status") : NULL;
 	struct buf words = BUF_INIT(256);
-	const char *said = r->last ? r->texts[r->last] : NULL;
-	if (status && result && !r->last)
+	bool answered = r->last && r->last != r->wanted; /* a reason that was wanted is not what it was about */
+	const char *said = answered ? r->texts[r->last] : NULL;
+	if (status && result && !answered)
 		field_to_user(status, &r->fmt, result, &words);
 	if (said && *said)
 		ui_say(r->ui, MESSAGE_GOOD, _("%s: done (%s: %s)."), r->name, i18n_label(r->verb->label), said);
@@ -78,6 +81,20 @@ static void tell(const struct run *r, const void *result)
 	else
 		ui_say(r->ui, MESSAGE_GOOD, _("%s: done (%s)."), r->name, i18n_label(r->verb->label));
 	buf_done(&words);
+}
+
+/* A refusal that an argument answers, such as the reason for what is not usual: it is asked then. */
+static bool ask_wanted(struct run *r, struct job *j)
+{
+	const struct field *f = *j->err.field ? entity_field(r->verb->args, j->err.field) : NULL;
+	size_t i = f ? field_index(r->verb->args, f) : 0;
+	if (j->ok || !f || (r->verb->subject && i == 0) || j->err.code != ERR_INVALID)
+		return false;
+	r->arena = job_keep(j);
+	r->why = arena_strdup(&r->arena, j->err.text);
+	r->asked = r->wanted = i;
+	next(r);
+	return true;
 }
 
 static void ran(struct job *j)
@@ -90,6 +107,8 @@ static void ran(struct job *j)
 		next(r);
 		return;
 	}
+	if (ask_wanted(r, j))
+		return;
 	bool goes = !j->ok && *j->err.field && r->verb->subject && edit_at(r->ui, r->verb->subject, r->name, j->err.field);
 	if (j->ok)
 		tell(r, j->result);
@@ -122,7 +141,7 @@ static void told(struct ui *ui, void *ctx, const char *text)
 {
 	struct run *r = ctx;
 	const struct field *f = &r->verb->args->fields[r->asked];
-	if ((f->flags & F_REQUIRED) && str_empty(text)) {
+	if (((f->flags & F_REQUIRED) || r->asked == r->wanted) && str_empty(text)) {
 		ui_say(ui, MESSAGE_WARN, _("“%s” is needed for this. Nothing has been changed."), i18n_label(f->label));
 		end(r);
 		return;
@@ -146,14 +165,14 @@ static bool needs_no_question(const struct run *r, const struct field *f)
 static void next(struct run *r)
 {
 	const struct entity *args = r->verb->args;
-	while (r->asked < args->nfields && needs_no_question(r, &args->fields[r->asked]))
+	while (r->asked < args->nfields && r->asked != r->wanted && needs_no_question(r, &args->fields[r->asked]))
 		r->asked++;
 	if (r->asked < args->nfields) {
 		const struct field *f = &args->fields[r->asked];
 		r->last = r->asked;
 		ask_line(r->ui, &(struct ask_line) {
 			.label = arena_printf(&r->arena, _("%s %s, %s:"), i18n_label(r->verb->label), r->name, i18n_label(f->label)),
-			.text = r->texts[r->asked], .hint = f->hint ? i18n_label(f->hint) : NULL, .max = f->max ? (size_t)f->max : 200,
+			.text = r->texts[r->asked], .hint = r->why ? r->why : f->hint ? i18n_label(f->hint) : NULL, .max = f->max ? (size_t)f->max : 200,
 			.done = told, .dropped = drop, .ctx = r });
 	} else if (r->verb->asks) {
 		ask_yes(r->ui, arena_printf(&r->arena, _("%s: “%s”?"), i18n_label(r->verb->label), r->name), go, drop, r);
@@ -179,6 +198,10 @@ static struct run *begin(struct ui *ui, const struct verb *v, long long id, cons
 
 void verb_start_on(struct ui *ui, const struct verb *v, long long id, const char *name)
 {
+	if (!ui->wish.readonly && str_eq(v->name, "customer.merge")) { /* what is final wants to be looked at first */
+		merge_open(ui, id, name);
+		return;
+	}
 	struct run *r = begin(ui, v, id, name);
 	if (r)
 		next(r);

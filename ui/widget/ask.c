@@ -19,7 +19,7 @@
 #include "widget/edit.h"
 #include "widget/field.h"
 
-enum { BOX_MOST = 60, CHOICES_SHOWN = 14, WORDS_LEAST = 16 };
+enum { HINT_LINES = 4, BOX_MOST = 60, CHOICES_SHOWN = 14, WORDS_LEAST = 16 };
 
 static struct screen *put(struct ui *ui, const struct screen_class *class)
 {
@@ -154,11 +154,13 @@ static struct edit *line_edited(struct screen *s)
 static void line_paint(struct screen *s)
 {
 	struct line *q = (struct line *)s;
-	int h = q->ask.hint ? 2 : 1;
+	struct area nowhere = { 0, 0, 0, 0 };
+	int lines = q->ask.hint ? paint_wrapped(nowhere, 0, 0, s->area.w - 2, 0, STYLE_DIM, q->ask.hint) : 0;
+	int h = (lines < HINT_LINES ? lines : HINT_LINES) + 1;
 	struct area a = area_part(s->area, s->area.h - h, 0, h, s->area.w);
 	paint_clear(a, STYLE_STATUS);
 	if (q->ask.hint)
-		paint_cell(a, 0, 1, a.w - 2, STYLE_DIM, q->ask.hint, false);
+		paint_wrapped(area_part(a, 0, 0, h - 1, a.w), 0, 1, a.w - 2, 0, STYLE_DIM, q->ask.hint);
 	int x = paint_text(a, h - 1, 1, STYLE_LABEL, q->ask.label) + 3;
 	field_paint(a, h - 1, x, a.w - x - 2, STYLE_FOCUS, &q->edit, true);
 }

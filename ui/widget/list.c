@@ -126,6 +126,11 @@ static const char *cell_of(const struct list *l, size_t row, const struct field 
 	return NULL;
 }
 
+struct screen *list_screen(const struct list *l)
+{
+	return l->screen;
+}
+
 const char *list_cell(const struct list *l, size_t row, const char *field)
 {
 	return cell_of(l, row, entity_field(l->listed, field));
@@ -283,7 +288,8 @@ static const char *words_in(struct list *l, size_t row, const struct field *f)
 {
 	const char *wire = cell_of(l, row, f);
 	struct cell cell = { wire, wire ? strlen(wire) : 0 };
-	return wire ? words_for(l->spell, f, &cell) : "";
+	const char *told = l->class->words ? l->class->words(l, row, f) : NULL;
+	return told ? told : wire ? words_for(l->spell, f, &cell) : "";
 }
 
 /* Columns keep their width while one scrolls: what comes later is cut rather than moving everything. */
@@ -577,7 +583,11 @@ static void choose(struct screen *s)
 	long long id;
 	const char *words;
 	struct err e = ERR_INIT;
-	if (l->class->opens && list_record(s, &id, &words) && !screen_open(s->ui, l->class->opens, words, &e))
+	char record[24];
+	if (!l->class->opens || !list_record(s, &id, &words))
+		return;
+	snprintf(record, sizeof(record), "#%lld", id); /* what it is called would have to be looked up first */
+	if (!screen_open(s->ui, l->class->opens, record, &e))
 		ui_say_err(s->ui, &e);
 }
 

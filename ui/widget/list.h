@@ -25,7 +25,9 @@ struct list_class {
 	int frozen;            /* columns that stay when the others are scrolled */
 	/* The mark of a row, given the words of a cell by wire name; NULL: none. */
 	struct list_mark (*mark)(const struct list *l, size_t row);
-	const struct screen_class *opens;  /* Enter; it is given what people call the record, else its id */
+	/* What a cell says, where that is not its own words, until the next call; NULL: as usual. May itself be NULL. */
+	const char *(*words)(const struct list *l, size_t row, const struct field *f);
+	const struct screen_class *opens;  /* Enter; it is given "#17", the number by which the store knows the record */
 	void (*moved)(struct screen *s);   /* another record is selected, or its row was read anew; NULL: nothing */
 };
 
@@ -41,6 +43,7 @@ void list_stale(struct list *l);        /* something changed elsewhere: "g reads
 
 size_t list_selected(const struct list *l);  /* a row of the window; (size_t)-1: none */
 size_t list_rows(const struct list *l);      /* of the window, as it is */
+struct screen *list_screen(const struct list *l);
 const char *list_cell(const struct list *l, size_t row, const char *field); /* wire; NULL: empty or not read */
 long long list_id(const struct list *l, size_t row);
 /* For screen_class.selected, where `widget` is a list. */

@@ -12,7 +12,7 @@
 #include "core/ui.h"
 #include "widget/edit.h"
 
-enum { GAP = 2 };
+enum { GAP = 2, SIGN = 2 };
 
 struct line { /* as it was added */
 	enum style style;
@@ -21,6 +21,9 @@ struct line { /* as it was added */
 	const char *words;
 	const char *target;
 	bool plain; /* the label is part of the line */
+	char sign;  /* 0: no column for it */
+	enum style sign_style;
+	int lit;    /* columns of the label that look like it */
 };
 
 struct row { /* as it is painted: a line is one or more */
@@ -103,6 +106,17 @@ void sheet_line(struct sheet *sh, enum style st, const char *text)
 	add(sh, (struct line) { .style = st, .words = text });
 }
 
+void sheet_sign(struct sheet *sh, char sign, enum style st, int columns)
+{
+	struct line *line = sh->nlines ? &sh->lines[sh->nlines - 1] : NULL;
+	if (!line)
+		return;
+	line->sign = sign;
+	line->sign_style = st;
+	line->lit = columns;
+	sh->laid_width = 0;
+}
+
 void sheet_link(struct sheet *sh, const char *target)
 {
 	if (sh->nlines)
@@ -128,6 +142,11 @@ bool sheet_empty(const struct sheet *sh)
 	return sh->nlines == 0;
 }
 
+static int words_at(const struct line *line)
+{
+	return (line->sign ? SIGN : 0) + (line->width ? line->width + GAP : 0);
+}
+
 /* Lines fall into rows when the width is known, and again when it changes. */
 static void lay_out(struct sheet *sh, int width)
 {
@@ -138,7 +157,7 @@ static void lay_out(struct sheet *sh, int width)
 	struct row *rows = NULL;
 	for (size_t i = 0; i < sh->nlines; i++) {
 		const struct line *line = &sh->lines[i];
-		int w = width - (line->width ? line->width + GAP : 0);
+		int w = width - words_at(line);
 		struct edit_line *parts;
 		size_t nparts = edit_wrap(line->words, w > 8 ? w : 8, &sh->layout, &parts);
 		if (n + nparts > cap) {
@@ -188,11 +207,15 @@ static void keep_in_view(struct sheet *sh)
 static void paint_row(struct sheet *sh, struct area a, int y, const struct row *row)
 {
 	const struct line *line = &sh->lines[row->line];
-	int x = line->width ? line->width + GAP : 0;
+	int x = words_at(line), label = line->sign ? SIGN : 0;
 	if (line->target && row->first && row == &sh->rows[sh->cursor])
 		paint_text(a, y, -1, STYLE_SELECTED, ">");
 	if (row->first && line->label)
-		paint_cell(a, y, 0, line->width, line->plain ? STYLE_NORMAL : STYLE_LABEL, line->label, false);
+		paint_cell(a, y, label, line->width, line->plain ? STYLE_NORMAL : STYLE_LABEL, line->label, false);
+	if (row->first && line->sign > ' ') {
+		paint_text(a, y, 0, line->sign_style, (const char[]) { line->sign, '\0' });
+		paint_look(a, y, label, line->lit, line->sign_style);
+	}
 	paint_text(a, y, x, line->style, arena_strndup(&sh->layout, line->words + row->from, row->to - row->from));
 }
 

@@ -25,6 +25,9 @@ void sheet_pair(struct sheet *sh, const char *label, int width, enum style st, c
 void sheet_line(struct sheet *sh, enum style st, const char *text);
 /* A line whose last part goes on below itself when it is too long. */
 void sheet_row(struct sheet *sh, const char *front, const char *last);
+/* The last line that was added begins with a sign, or a blank where others of its kind have one, in a column of its own; the
+ * columns behind it share its look. */
+void sheet_sign(struct sheet *sh, char sign, enum style st, int columns);
 /* Enter on the last line that was added leads there; the words are the screen's own. */
 void sheet_link(struct sheet *sh, const char *target);
 const char *sheet_target(const struct sheet *sh); /* of the line the cursor is on; NULL: leads nowhere */

@@ -1,0 +1,44 @@
+/* notice.h - what a form has to tell while it is being filled in: asked of the store at each pause of typing
+ *
+ * It stands below the form and hinders nobody. Where it is about a record, a key opens that one instead.
+ */
+#ifndef KT_SCREEN_NOTICE_H
+#define KT_SCREEN_NOTICE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "base/attr.h"
+#include "core/paint.h"
+#include "core/screen.h"
+
+struct arena;
+struct entity;
+struct err;
+struct form;
+struct notice;
+struct store;
+
+struct noticed {
+	const char *words;  /* NULL: nothing */
+	const char *record; /* what people call the one it is about; NULL: none */
+	int64_t id;
+};
+
+struct notice_class {
+	bool adding; /* asked while a record is added, not when it is changed */
+	const struct screen_class *opens;
+	/* On the worker's thread. rec: as far as it is filled in. */
+	bool (*ask)(struct store *s, const void *rec, struct arena *a, struct noticed *ret, struct err *e);
+};
+
+struct notice *notice_new(struct screen *s, const struct notice_class *class, const struct entity *ent);
+void notice_free(struct notice *n); /* NULL: nothing */
+/* Something may have been typed: asks when a pause follows, or at once if another field is typed into now. */
+void notice_touched(struct notice *n, struct form *f);
+void notice_ask(struct notice *n, struct form *f); /* now */
+/* Paints it on the last lines; answers what is left for the form. */
+struct area notice_paint(const struct notice *n, struct area a);
+/* For forms whose screen can have one, in place of form_actions: context "notice". */
+extern const struct action_table notice_actions;
+
+#endif
