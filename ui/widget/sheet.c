@@ -12,7 +12,7 @@
 #include "core/ui.h"
 #include "widget/edit.h"
 
-enum { GAP = 2, SIGN = 2 };
+enum { GAP = 2, SIGN = 2, WORDS_LEAST = 10 };
 
 struct line { /* as it was added */
 	enum style style;
@@ -30,6 +30,7 @@ struct row { /* as it is painted: a line is one or more */
 	size_t line;
 	size_t from, to; /* of its words */
 	bool first;
+	bool below; /* where a label leaves no room beside it, its words stand below */
 };
 
 struct sheet {
@@ -147,6 +148,11 @@ static int words_at(const struct line *line)
 	return (line->sign ? SIGN : 0) + (line->width ? line->width + GAP : 0);
 }
 
+static int below_at(const struct line *line)
+{
+	return (line->sign ? SIGN : 0) + GAP;
+}
+
 /* Lines fall into rows when the width is known, and again when it changes. */
 static void lay_out(struct sheet *sh, int width)
 {
@@ -157,18 +163,21 @@ static void lay_out(struct sheet *sh, int width)
 	struct row *rows = NULL;
 	for (size_t i = 0; i < sh->nlines; i++) {
 		const struct line *line = &sh->lines[i];
-		int w = width - words_at(line);
+		bool below = line->width && width - words_at(line) < WORDS_LEAST;
+		int w = width - (below ? below_at(line) : words_at(line));
 		struct edit_line *parts;
-		size_t nparts = edit_wrap(line->words, w > 8 ? w : 8, &sh->layout, &parts);
-		if (n + nparts > cap) {
-			cap = (n + nparts) * 2;
+		size_t nparts = edit_wrap(line->words, w > WORDS_LEAST ? w : WORDS_LEAST, &sh->layout, &parts);
+		if (n + nparts + 1 > cap) {
+			cap = (n + nparts + 1) * 2;
 			struct row *more = arena_array(&sh->layout, cap, sizeof(*more));
 			if (n)
 				memcpy(more, rows, n * sizeof(*more));
 			rows = more;
 		}
-		for (size_t p = 0; p < nparts; p++)
-			rows[n++] = (struct row) { .line = i, .from = parts[p].from, .to = parts[p].to, .first = p == 0 };
+		if (below)
+			rows[n++] = (struct row) { .line = i, .first = true };
+		for (size_t p = 0; p < nparts && (!below || *line->words); p++)
+			rows[n++] = (struct row) { .line = i, .from = parts[p].from, .to = parts[p].to, .first = p == 0 && !below, .below = below };
 	}
 	sh->rows = rows;
 	sh->nrows = n;
@@ -207,7 +216,7 @@ static void keep_in_view(struct sheet *sh)
 static void paint_row(struct sheet *sh, struct area a, int y, const struct row *row)
 {
 	const struct line *line = &sh->lines[row->line];
-	int x = words_at(line), label = line->sign ? SIGN : 0;
+	int x = row->below ? below_at(line) : words_at(line), label = line->sign ? SIGN : 0;
 	if (line->target && row->first && row == &sh->rows[sh->cursor])
 		paint_text(a, y, -1, STYLE_SELECTED, ">");
 	if (row->first && line->label)
