@@ -66,6 +66,7 @@ endif
 	%D%/db/mirrors.c \
 	%D%/db/schema.c \
 	%D%/db/store.c \
+	%D%/db/warnings.c \
 	%D%/lib/testdb.c %D%/lib/testdb.h
 
 # A program of its own, as it brings migrations of its own in place of those built in.

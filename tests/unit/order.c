@@ -68,3 +68,23 @@ Test(order, fitting_comes_before_due)
 		cr_expect(cases[i].good || str_eq(e.field, "fitting_on"), "%zu", i);
 	}
 }
+
+Test(order, light_of_a_deadline)
+{
+	struct day today, due;
+	cr_assert(day_from_civil(2026, 3, 2, &today));
+	const struct {
+		int days;
+		enum order_light light;
+	} cases[] = { { -400, LIGHT_LATE }, { -1, LIGHT_LATE }, { 0, LIGHT_SOON }, { ORDER_SOON_DAYS, LIGHT_SOON }, { ORDER_SOON_DAYS + 1, LIGHT_IN_TIME },
+		{ 4000, LIGHT_IN_TIME } };
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		due = (struct day) { today.n + cases[i].days };
+		cr_expect_eq(order_light(ORDER_IN_PROGRESS, false, due, today), cases[i].light, "%d days", cases[i].days);
+		cr_expect_eq(order_light(ORDER_COMPLETED, false, due, today), cases[i].light, "%d days, ready but not handed over", cases[i].days);
+		cr_expect_eq(order_light(ORDER_IN_PROGRESS, true, due, today), LIGHT_NONE, "on hold");
+		cr_expect_eq(order_light(ORDER_DELIVERED, false, due, today), LIGHT_NONE, "delivered");
+		cr_expect_eq(order_light(ORDER_CANCELLED, false, due, today), LIGHT_NONE, "cancelled");
+	}
+	cr_expect_eq(order_light(ORDER_DRAFT, false, DAY_NONE, today), LIGHT_NONE, "no deadline");
+}
