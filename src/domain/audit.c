@@ -41,10 +41,10 @@ static const struct field audit_fields[] = {
 	A(entity,  line,    .label = N_("Table"), .width = 12, .max = 63, .choices = audit_entities),
 	A(record,  ref,     .label = N_("Record"), .width = 8),
 	A(action,  choice,  .label = N_("Action"), .width = 8, .choices = audit_actions),
-	A(changes, note,    .label = N_("Changes"), .flags = F_PRIVATE, .width = 30, .max = 100000),
+	A(changes, note,    .label = N_("Changes"), .flags = F_PRIVATE | F_TITLE, .width = 30, .max = 100000),
 	A(reason,  line,    .label = N_("Reason"), .max = 200),
 	A(names,   note,    .label = N_("Names"), .flags = F_PRIVATE, .max = 100000),
-	A(about,   line,    .label = N_("About"), .flags = F_PRIVATE | F_TITLE, .max = 320),
+	A(about,   line,    .label = N_("About"), .flags = F_PRIVATE, .max = 320),
 };
 #undef A
 // clang-format on

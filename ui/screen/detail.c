@@ -233,7 +233,8 @@ static void show(struct detail *d, const struct look_job *job, const struct look
 static void name_it(struct detail *d)
 {
 	const struct detail_class *class = d->screen.class->with;
-	const struct field *key = entity_flagged(class->entity, F_KEY), *title = entity_flagged(class->entity, F_TITLE);
+	const struct field *key = entity_flagged(class->entity, F_KEY), *title = class->title ?
+		entity_field(class->entity, class->title) : entity_flagged(class->entity, F_TITLE);
 	struct buf name = BUF_INIT(sizeof(d->screen.subject) - 1);
 	if (key)
 		field_to_wire(key, d->rec, &name);

@@ -34,6 +34,7 @@ struct detail_part { /* records that refer to it, a line each */
 struct detail_class {
 	const struct entity *entity;
 	const struct detail_part *parts; /* NULL entity at the end */
+	const char *title;               /* field that names it at the top; NULL: the entity's own */
 	bool parts_only;                 /* the record itself is known to whoever looks */
 	void (*above)(struct detail *d); /* lines of its own, behind the parts that stand above; NULL: none */
 	/* A field that is told in another way than its label and its words; false: as usual. NULL: all as usual. */

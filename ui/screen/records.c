@@ -106,7 +106,7 @@ const struct screen_class numbers_screen = {
 
 /* The audit trail */
 
-static const struct detail_class change_detail = { .entity = &audit_entity, .field = history_field };
+static const struct detail_class change_detail = { .entity = &audit_entity, .title = "about", .field = history_field };
 static const struct screen_class change_screen = {
 	.name = "change", .title = N_("Change"), .help = N_("One entry of the audit trail."),
 	.entity = &audit_entity, .right = "audit:view", .actions = record_own, .with = &change_detail, DETAIL_CLASS,
