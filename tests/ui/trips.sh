@@ -28,5 +28,4 @@ costs 'an order from the list' 'f5 enter' 3
 costs 'an order from my day' 'enter' 2
 costs 'the history of an order' 'f5 enter h' 4
 costs "a customer's file, and an order of theirs" 'f6 enter end enter' 4
-costs 'the audit trail' 'f9 a u d i t enter enter' 3
 done_testing

@@ -196,12 +196,19 @@ static struct run *begin(struct ui *ui, const struct verb *v, long long id, cons
 	return r;
 }
 
+/* What is final, and about two records, has a screen of its own to look at both first. */
+static bool has_screen(struct ui *ui, const struct verb *v, long long id, const char *name)
+{
+	if (ui->wish.readonly || !id || !str_eq(v->name, "customer.merge"))
+		return false;
+	merge_open(ui, id, name);
+	return true;
+}
+
 void verb_start_on(struct ui *ui, const struct verb *v, long long id, const char *name)
 {
-	if (!ui->wish.readonly && str_eq(v->name, "customer.merge")) { /* what is final wants to be looked at first */
-		merge_open(ui, id, name);
+	if (has_screen(ui, v, id, name))
 		return;
-	}
 	struct run *r = begin(ui, v, id, name);
 	if (r)
 		next(r);
@@ -232,6 +239,8 @@ bool verb_say(struct ui *ui, const struct verb *v, long long id, const char *nam
 {
 	if (!ui_may(ui, v->right))
 		return err_set(e, ERR_DENIED, _("You do not have the right to do this."));
+	if (!n && has_screen(ui, v, id, name))
+		return true;
 	struct run *r = begin(ui, v, id, name);
 	if (!r)
 		return true;
