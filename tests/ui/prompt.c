@@ -117,7 +117,7 @@ Test(prompt, does)
 	demo_own();
 	struct vt *t = open_orders("marta", NULL);
 	say(t, "order A-2026-0017");
-	cr_assert(vt_wait(t, "Status history"));
+	cr_assert(vt_wait(t, "Agreed price"));
 	say(t, "order.move place=safe-1");
 	cr_expect(vt_wait(t, "A-2026-0017: done"));
 	cr_expect(vt_wait(t, "Place                 safe-1"));
@@ -412,7 +412,7 @@ Test(language, changes_everything)
 	demo_shared();
 	struct vt *t = open_orders("marta", NULL);
 	say(t, "order A-2026-0018");
-	cr_assert(vt_wait(t, "Status history"));
+	cr_assert(vt_wait(t, "Agreed price"));
 	vt_keys(t, "e");
 	cr_assert(vt_wait(t, "What is wanted"));
 	vt_keys(t, "tab");
@@ -435,6 +435,6 @@ Test(language, changes_everything)
 	vt_keys(t, "esc");
 	cr_expect(vt_wait(t, "This is not saved yet."), "the title alone is changed");
 	vt_keys(t, "down down enter");
-	cr_expect(vt_wait(t, "Order A-2026-0018") && vt_wait(t, "Status history"));
+	cr_expect(vt_wait(t, "Order A-2026-0018") && vt_wait(t, "Agreed price"));
 	leave(t);
 }
