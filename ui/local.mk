@@ -25,6 +25,7 @@ ui_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D%
 %C%_libwidget_a_CPPFLAGS = $(ui_cppflags) $(READLINE_CFLAGS) $(UTF8PROC_CFLAGS)
 %C%_libwidget_a_SOURCES = \
 	%D%/widget/ask.c %D%/widget/ask.h \
+	%D%/widget/calendar.c %D%/widget/calendar.h \
 	%D%/widget/columns.c %D%/widget/columns.h \
 	%D%/widget/edit.c %D%/widget/edit.h \
 	%D%/widget/field.c %D%/widget/field.h \

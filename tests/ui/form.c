@@ -659,6 +659,137 @@ Test(form, words_of_references)
 	cr_expect_str_eq(wire(&order_entity, "customer"), "");
 }
 
+/* The list of a reference can be wanted without a word typed; what is taken is a step like any other. */
+Test(form, list_by_key)
+{
+	struct form *f = open_form(&order_entity, NULL, "en");
+	cr_expect(!form_open_list(f), "a choice is no reference");
+	go(&order_entity, "customer");
+	cr_expect(form_open_list(f) && sees("> K-0017") && sees("K-0019") && sees("+ new customer"), "%s", b.text.data);
+	cr_expect(!form_dirty(f));
+	play("<form.down><form.down>\n");
+	cr_expect_str_eq(wire(&order_entity, "customer"), "18");
+	cr_expect(form_undo(f) && !form_dirty(f));
+	cr_expect_str_eq(wire(&order_entity, "customer"), "");
+	cr_expect(form_redo(f));
+	cr_expect_str_eq(wire(&order_entity, "customer"), "18");
+
+	open_form(&order_entity, NULL, "en");
+	b.prompt = false;
+	go(&order_entity, "customer");
+	cr_expect(form_open_list(b.form) && form_pending(b.form));
+	play("\t");
+	const struct form_ref one = people[0];
+	form_suggest(b.form, field(&order_entity, "customer"), "", &one, 1);
+	cr_expect_str_eq(wire(&order_entity, "customer"), "", "nobody chose the only one");
+	cr_expect(!sees("! Customer"));
+}
+
+/* What somebody else said of a field stays whatever is typed; a complaint goes with what it was about. */
+Test(form, marks)
+{
+	struct order o = an_order();
+	struct form *f = open_form(&order_entity, &o, "en");
+	form_mark(f, field(&order_entity, "title"), "Somebody else made this “Hers”.");
+	form_complain(f, field(&order_entity, "alloy"), "“Confirm” needs this.");
+	cr_expect(form_go_wrong(f) && form_focus(f) == field(&order_entity, "title"));
+	cr_expect(sees("! Title *") && sees("! Somebody else made this “Hers”.") && sees("! Alloy") && sees("! “Confirm” needs this."));
+	play("x");
+	go(&order_entity, "alloy");
+	play("k");
+	cr_expect(sees("! Somebody else made this “Hers”.") && !sees("needs this"));
+	form_mark(f, field(&order_entity, "title"), NULL);
+	cr_expect(!sees("Somebody else") && sees("~ Title"));
+	cr_expect(form_go_empty(f) && form_focus(f) == field(&order_entity, "description"));
+}
+
+/* The questions of a verb: a long line is wrapped but stays one, Enter in the last of them has nowhere to go. */
+Test(form, questions)
+{
+	static const char *const only[] = { "kind", "title", NULL }, *const text[] = { "title", "description", NULL };
+	struct form *f = open_wish((struct form_wish) { .ent = &order_entity, .adding = true, .wraps = true, .fields = only }, "en");
+	cr_expect(!form_on_last(f));
+	play("\t");
+	cr_expect(form_on_last(f) && !form_edited(f)->lines);
+	play("a line that is longer than the box in which it is asked for, and is wrapped there");
+	lines(10, 40);
+	cr_expect(strstr(b.text.data, "a line that is longer") && strstr(b.text.data, "and is wrapped\n"), "%s", b.text.data);
+	play("\n");
+	cr_expect_null(strchr(wire(&order_entity, "title"), '\n'));
+	f = open_wish((struct form_wish) { .ent = &order_entity, .adding = true, .wraps = true, .fields = text }, "en");
+	go(&order_entity, "description");
+	play("one\ntwo");
+	cr_expect(!form_on_last(f), "Enter begins a line there");
+	cr_expect_str_eq(wire(&order_entity, "description"), "one\ntwo");
+	cr_expect_gt(form_height(f), 8);
+}
+
+/* Below the form stands what the field wants, which keys are its own, and how much of it there may be. */
+Test(form, help_of_a_field)
+{
+	static const struct { const struct entity *ent; const char *field, *says[2]; } cases[] = {
+		{ &order_entity, "title", { "What the workshop calls the piece", "At most 200 characters." } },
+		{ &order_entity, "due", { "1.4., +14, fri or 2026-04-01", "F4 opens the" } },
+		{ &order_entity, "ring_size", { "US 7 and UK N", "Between 30" } },
+		{ &order_entity, "actual_weight", { "In grams, such as 4.235", "Between 0.00 and 10000.00." } },
+		{ &order_entity, "kind", { "a ring, a chain, a repair", "F4 shows all." } },
+		{ &order_entity, "alloy", { "Code of the alloy, such as 585-y", "F4 opens the list." } },
+		{ &order_entity, "scrap_gold", { "yes or no", "Space changes it." } },
+		{ &order_entity, "description", { "Enter begins a new line", "At most 2000 characters." } },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		open_form(cases[i].ent, NULL, "en");
+		go(cases[i].ent, cases[i].field);
+		for (size_t k = 0; k < 2; k++)
+			cr_expect(sees(cases[i].says[k]), "%s: %s", cases[i].field, b.text.data + b.text.len - 200);
+	}
+	open_form(&order_entity, NULL, "en");
+	go(&order_entity, "title");
+	lines(6, 40);
+	cr_expect(strstr(b.text.data, "What the workshop calls") && !strstr(b.text.data, "At most"), "what matters most where there is little room");
+}
+
+/* Where there is little room the field in focus is there, with its label. */
+Test(form, little_room)
+{
+	static const struct { int h, w; } sizes[] = { { 8, 38 }, { 5, 20 }, { 3, 18 }, { 2, 10 } };
+	struct order o = an_order();
+	for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
+		struct form *f = open_form(&order_entity, &o, "en");
+		for (size_t n = 0; n < 2 * order_entity.nfields; n++) {
+			lines(sizes[i].h, sizes[i].w);
+			cr_assert(b.y >= 0 && b.y < sizes[i].h && b.x >= 0 && b.x < sizes[i].w, "%d×%d", sizes[i].h, sizes[i].w);
+			form_next(f);
+		}
+		go(&order_entity, "title");
+		play("<field.clear>Ring");
+		lines(sizes[i].h, sizes[i].w);
+		cr_expect(strstr(b.text.data, "Ring"), "%d×%d: %s", sizes[i].h, sizes[i].w, b.text.data);
+		cr_expect(sizes[i].h < 3 || strstr(b.text.data, "Title"), "%d×%d: %s", sizes[i].h, sizes[i].w, b.text.data);
+	}
+}
+
+/* What a new record was given to begin with belongs to its draft: taken up elsewhere it is not lost. */
+Test(form, draft_of_a_new_one)
+{
+	struct form_pair *pairs;
+	struct order o;
+	entity_blank(&order_entity, &o);
+	o.customer.id = 17;
+	struct form *f = open_wish((struct form_wish) { .ent = &order_entity, .rec = &o, .adding = true }, "en");
+	form_label(f, field(&order_entity, "customer"), 17, "K-0017 Müller, Anna");
+	cr_expect(!form_dirty(f) && form_wire(f, &b.arena, &pairs) == 0);
+	go(&order_entity, "title");
+	play("Ring");
+	size_t n = form_wire(f, &b.arena, &pairs);
+	cr_assert_eq(n, 2);
+	cr_expect(str_eq(pairs[0].field, "title") && str_eq(pairs[1].field, "customer") && str_eq(pairs[1].wire, "17"));
+	f = open_form(&order_entity, NULL, "en");
+	cr_expect_eq(form_load_wire(f, pairs, n), 2);
+	cr_expect_str_eq(wire(&order_entity, "customer"), "17");
+	cr_expect(sees("K-0017 Müller, Anna"));
+}
+
 Test(form, drafts)
 {
 	struct order o = an_order();
@@ -909,6 +1040,10 @@ Test(form, anything_goes)
 				cr_expect(!form_pending(f));
 			else if (r % 64 == 2)
 				form_now(f);
+			else if (r % 64 == 3)
+				form_open_list(f);
+			else if (r % 64 == 4)
+				form_complain(f, form_focus(f), "Not so.");
 			else if (r % 2)
 				act(acts[r / 2 % ARRAY_LEN(acts)]);
 			else

@@ -16,6 +16,9 @@ struct ui;
 
 enum { ASK_TEXT_MAX = 2000, ASK_CHOICES_MAX = 200 };
 
+/* The inside of a framed box in the middle, cleared; in plain mode the whole area under the title. title: may be NULL. */
+struct area ask_box(struct area a, int h, int w, const char *title);
+
 /* “Cancel the order A-2026-0017?”, No being what Enter means. ctx is handed back. no: may be NULL. */
 void ask_yes(struct ui *ui, const char *question, void (*yes)(struct ui *ui, void *ctx), void (*no)(struct ui *ui, void *ctx),
 		void *ctx);

@@ -20,6 +20,7 @@ enum {
 	SPELLED_MOST = 64 * 1024,
 	FIXED = F_ID | F_VERSION | F_READONLY | F_DELETED, /* nobody types these */
 	NOTE_W = 60,     /* until it is painted */
+	LONG_LINE = 120, /* characters from which on a line is wrapped, if that is wished */
 };
 
 struct step { /* of one field */
@@ -42,6 +43,12 @@ static enum form_kind kind_of(const struct field *field)
 		if (kinds[i].type == field->type)
 			return kinds[i].kind;
 	return FORM_TEXT;
+}
+
+static enum form_kind kind_in(const struct form *f, const struct field *field)
+{
+	bool wraps = f->wish.wraps && field->type == &ft_line && field->max >= LONG_LINE && !field->choices;
+	return wraps ? FORM_NOTE : kind_of(field);
 }
 
 bool form_is_text(const struct field *field)
@@ -67,21 +74,25 @@ static int64_t id_in(const struct form_field *ff, const void *rec)
 	return ff->kind == FORM_REF ? ((const struct ref *)field_in(ff->f, rec))->id : 0;
 }
 
-void *form_copy(struct form *f, const void *rec)
+void *form_copied(const struct entity *ent, const void *rec, struct arena *a)
 {
-	const struct entity *ent = f->wish.ent;
-	void *copy = arena_alloc(&f->arena, ent->size);
-	if (!rec) {
-		entity_blank(ent, copy);
-		return copy;
-	}
-	memcpy(copy, rec, ent->size);
+	void *copy = arena_copy(a, rec, ent->size);
 	for (size_t i = 0; i < ent->nfields; i++)
 		if (form_is_text(&ent->fields[i])) {
 			const char **text = field_at(&ent->fields[i], copy);
-			*text = arena_strdup(&f->arena, *text);
+			*text = arena_strdup(a, *text);
 		}
 	return copy;
+}
+
+void *form_copy(struct form *f, const void *rec)
+{
+	const struct entity *ent = f->wish.ent;
+	if (rec)
+		return form_copied(ent, rec, &f->arena);
+	void *blank = arena_alloc(&f->arena, ent->size);
+	entity_blank(ent, blank);
+	return blank;
 }
 
 static void put_value(struct form *f, const struct field *field, const void *from)
@@ -101,6 +112,11 @@ const char *form_words(const struct form *f, const struct field *field, const vo
 	const char *words = arena_strdup(a, out.data);
 	buf_done(&out);
 	return words;
+}
+
+const char *form_say(const struct form *f, const struct field *field, struct arena *a)
+{
+	return form_words(f, field, f->now, a);
 }
 
 const char *form_spelled(const struct form *f, const struct form_field *ff, const void *rec, struct arena *a)
@@ -173,10 +189,10 @@ static void add_field(struct form *f, const struct field *field, size_t section)
 	if (!field || !may_see(&f->wish, field))
 		return;
 	struct form_field *ff = &f->fields[f->n++];
-	*ff = (struct form_field) { .f = field, .kind = kind_of(field), .section = section,
+	*ff = (struct form_field) { .f = field, .kind = kind_in(f, field), .section = section,
 		.fixed = is_fixed(&f->wish, field), .said = BUF_INIT(SPELLED_MOST * 4) };
 	size_t max = field->max > 0 ? (size_t)field->max : ff->kind == FORM_REF ? REF_MAX : TYPED_MAX;
-	edit_init(&ff->edit, max, ff->kind == FORM_NOTE);
+	edit_init(&ff->edit, max, field->type == &ft_note);
 }
 
 static void add_named(struct form *f, const char *const *names, size_t section)
@@ -403,6 +419,20 @@ bool form_check(struct form *f, struct err *e)
 	return false;
 }
 
+void form_mark(struct form *f, const struct field *field, const char *sentence)
+{
+	struct form_field *ff = form_find(f, field);
+	if (ff)
+		ff->mark = arena_strdup(&f->arena, sentence);
+}
+
+void form_complain(struct form *f, const struct field *field, const char *sentence)
+{
+	struct form_field *ff = form_find(f, field);
+	if (ff && !ff->fixed)
+		snprintf(ff->error, sizeof ff->error, "%s", sentence);
+}
+
 bool form_fail(struct form *f, const struct err *e)
 {
 	const struct field *field = entity_field(f->wish.ent, e->field);
@@ -436,6 +466,12 @@ const struct field *form_focus(const struct form *f)
 	return f->at < f->n ? f->fields[f->at].f : NULL;
 }
 
+bool form_on_last(const struct form *f)
+{
+	const struct form_field *ff = form_here(f);
+	return !ff || (!ff->edit.lines && first_open(f, f->at + 1) == f->n);
+}
+
 bool form_go(struct form *f, const struct field *field)
 {
 	const struct form_field *ff = form_find(f, field);
@@ -443,6 +479,36 @@ bool form_go(struct form *f, const struct field *field)
 		return false;
 	form_focus_at(f, (size_t)(ff - f->fields));
 	return true;
+}
+
+static bool is_empty(const struct form_field *ff)
+{
+	return !ff->edit.text.len;
+}
+
+static bool is_wrong(const struct form_field *ff)
+{
+	return *ff->error || ff->mark;
+}
+
+static bool go_first(struct form *f, bool (*is)(const struct form_field *ff))
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (!f->fields[i].fixed && is(&f->fields[i])) {
+			form_focus_at(f, i);
+			return true;
+		}
+	return false;
+}
+
+bool form_go_empty(struct form *f)
+{
+	return go_first(f, is_empty);
+}
+
+bool form_go_wrong(struct form *f)
+{
+	return go_first(f, is_wrong);
 }
 
 void form_next(struct form *f)

@@ -34,6 +34,7 @@ struct form_wish {
 	const void *rec;    /* NULL: every field empty */
 	bool adding;        /* what may be said once can be said now */
 	bool paged;         /* one section at a time; else all in one column that scrolls */
+	bool wraps;         /* a long line is shown in several, as in a question that stands for itself */
 	/* What is shown, in which order: sections, or fields (NULL at the end), or, when both are NULL, all that can be
 	 * filled in. A field named here that cannot be changed is shown as text. */
 	const struct form_section *sections;
@@ -41,7 +42,8 @@ struct form_wish {
 	uint64_t hidden;    /* left out: bits by index, such as 1 for a verb's subject */
 	uint64_t needed;    /* may be empty, but a later step needs it: marked with + */
 	bool (*may)(void *ctx, const char *right); /* NULL: everything; a field whose right is missing is left out */
-	/* A reference was typed: find it, answer by form_suggest. NULL: only numbers of records are understood. */
+	/* A reference was typed, or its list is wanted: find it, answer by form_suggest. NULL: only numbers of records are
+	 * understood. */
 	void (*resolve)(void *ctx, struct form *f, const struct field *field, const char *typed);
 	/* "New …" was chosen of the suggestions: make one, answer by form_set_ref. */
 	void (*create)(void *ctx, struct form *f, const struct field *field, const char *typed);
@@ -70,12 +72,18 @@ const void *form_now(struct form *f);
  * them has the focus, and *e is its sentence. */
 bool form_check(struct form *f, struct err *e) KT_CHECK;
 bool form_pending(const struct form *f); /* a reference is still being looked for, so form_check would refuse it */
+/* The field is marked as wrong, with a sentence below it, whatever is typed, until the mark is taken off (NULL). */
+void form_mark(struct form *f, const struct field *field, const char *sentence);
+/* The same until something else stands in the field. */
+void form_complain(struct form *f, const struct field *field, const char *sentence);
 /* What the store said: to the field it names. False: it names none that is shown, so say it elsewhere. */
 bool form_fail(struct form *f, const struct err *e);
 
 /* The focus: NULL only when nothing can be filled in. */
 const struct field *form_focus(const struct form *f);
 bool form_go(struct form *f, const struct field *field); /* false: it is not shown, or cannot be changed */
+bool form_go_empty(struct form *f); /* the first with nothing in it; false: there is none */
+bool form_go_wrong(struct form *f); /* the first about which something is said */
 void form_next(struct form *f);
 void form_previous(struct form *f);
 void form_page_down(struct form *f);
@@ -95,6 +103,11 @@ void form_cut(struct form *f, enum edit_motion how);
 void form_clear(struct form *f);
 /* A list under the field is open; form_close closes it and answers whether it was. For Esc. */
 bool form_close(struct form *f);
+/* The suggestions for the reference in focus, all of them if nothing stands there; false: it is no reference. */
+bool form_open_list(struct form *f);
+bool form_on_list(const struct form *f); /* Enter would take one of an open list */
+/* Enter has nowhere left to go: it is the last field, and no text of several lines. */
+bool form_on_last(const struct form *f);
 /* Text, pastes, scans (into the field), mouse. A screen that wants scans for itself calls form_take_back first. */
 bool form_event(struct form *f, const struct event *ev);
 void form_take_back(struct form *f, size_t keys);
@@ -114,7 +127,13 @@ void form_label(struct form *f, const struct field *field, int64_t id, const cha
 /* A value as a step that can be undone, such as a day of the calendar; false and *e if it is none. */
 bool form_set(struct form *f, const struct field *field, const char *wire, struct err *e) KT_CHECK;
 
+/* A value in the words that people read, into the arena; "" if there is none. */
+const char *form_say(const struct form *f, const struct field *field, struct arena *a);
+/* A record with texts of its own, into the arena. */
+void *form_copied(const struct entity *ent, const void *rec, struct arena *a);
+
 void form_paint(struct form *f, struct area a);
+int form_height(const struct form *f); /* rows that it wants, with room for a list and for hints */
 /* What form_paint paints on h lines of w columns, as text, and where the cursor stands. */
 void form_lines(struct form *f, int h, int w, struct buf *out, int *ret_y, int *ret_x);
 struct edit *form_edited(const struct form *f); /* for screen_class.edited: characters go into it; NULL: nowhere */

@@ -31,11 +31,14 @@ static bool is_read(const struct form *f, const struct form_field *ff)
 size_t form_wire(struct form *f, struct arena *a, struct form_pair **ret)
 {
 	struct form_pair *pairs = arena_array(a, f->n, sizeof *pairs);
+	bool dirty = form_dirty(f);
 	size_t n = 0;
 	for (size_t i = 0; i < f->n; i++) {
 		struct form_field *ff = &f->fields[i];
 		struct err e = ERR_INIT;
-		if (!form_is_dirty(f, ff))
+		/* What a new record began with may be other things when it is taken up again. */
+		bool given = dirty && f->wish.adding && !ff->fixed && !field_empty(ff->f, f->was);
+		if (!given && !form_is_dirty(f, ff))
 			continue;
 		bool read = ff->kind == FORM_REF ? is_read(f, ff) : form_read(f, ff, &e);
 		pairs[n++] = (struct form_pair) {

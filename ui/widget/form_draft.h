@@ -14,7 +14,7 @@ struct form_pair { /* a changed field */
 	const char *typed; /* what stands in the field: of references, and where wire is NULL; else NULL */
 };
 
-/* Into the arena: answers how many fields are changed. */
+/* Into the arena: answers how many fields are changed, those included that a new record was given to begin with. */
 size_t form_wire(struct form *f, struct arena *a, struct form_pair **ret);
 /* As if it were typed again, one step each; answers how many fields took theirs: others are gone, or no longer this
  * person's to change. */

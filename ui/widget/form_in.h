@@ -24,12 +24,14 @@ struct form_field {
 	size_t section;
 	bool fixed;         /* shown, cannot be changed */
 	bool asked;         /* FORM_REF: the screen is looking for what was typed */
+	bool whole;         /* FORM_REF: its list was wanted, nothing was typed for it */
 	size_t found;       /* FORM_REF: how many it may be, as was answered last */
 	struct edit edit;
 	const char *orig;   /* the text of the record as it was */
 	struct buf said;    /* the text that was read last */
 	struct arena value; /* holds what was read, when that is a text */
 	int top;            /* FORM_NOTE: the first line shown */
+	const char *mark;   /* said until form_mark takes it off; NULL: nothing */
 	char error[sizeof(((struct err *)0)->text)]; /* "" is none */
 };
 

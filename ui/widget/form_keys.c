@@ -14,6 +14,8 @@
 #include "core/input.h"
 #include "core/key.h"
 #include "core/ui.h"
+#include "widget/ask.h"
+#include "widget/calendar.h"
 
 enum { DAY_SIZE = 32 };
 
@@ -229,9 +231,9 @@ void form_enter(struct form *f)
 	struct form_field *ff = form_here(f);
 	if (!ff)
 		return;
-	if (ff->kind == FORM_NOTE)
+	if (ff->edit.lines)
 		type_text(f, ff, '\n');
-	else if (!f->list.n || !f->list.fresh || form_list_take(f))
+	else if (!form_on_list(f) || form_list_take(f))
 		form_next(f);
 }
 
@@ -390,6 +392,79 @@ RUN(last, form_move(f, EDIT_LAST))
 RUN(revert, form_revert(f))
 #undef RUN
 
+/* What may stand in the field, to choose from. */
+
+/* Who listens to what is typed hears of this, too. */
+static void told(struct screen *s)
+{
+	if (s->class->edited_changed)
+		s->class->edited_changed(s);
+	ui_touch(s->ui);
+}
+
+static void took_day(struct ui *ui, void *ctx, struct day d)
+{
+	struct screen *s = ctx;
+	struct form *f = form_of(s);
+	struct form_field *ff = form_here(f);
+	struct buf text = BUF_INIT(DAY_SIZE);
+	(void)ui;
+	fmt_day(f->wish.fmt, &text, d);
+	if (ff && ff->kind == FORM_DAY)
+		choose(f, ff, text.data);
+	buf_done(&text);
+	told(s);
+}
+
+static void open_calendar(struct screen *s, struct form *f, const struct form_field *ff)
+{
+	struct day d;
+	if (!day_read(ff->edit.text.data, today(), &d))
+		d = DAY_NONE;
+	calendar_open(s->ui, &(struct calendar_wish) { .title = i18n_label(ff->f->label), .fmt = f->wish.fmt, .day = d, .done = took_day, .ctx = s });
+}
+
+static void took_choice(struct ui *ui, void *ctx, size_t chosen)
+{
+	struct screen *s = ctx;
+	struct form_field *ff = form_here(form_of(s));
+	(void)ui;
+	if (ff && ff->kind == FORM_CHOICE)
+		choose(form_of(s), ff, chosen < count(ff) ? ff->f->choices[chosen].wire : "");
+	told(s);
+}
+
+static void open_choices(struct screen *s, const struct form_field *ff)
+{
+	struct arena a = ARENA_INIT;
+	size_t n = count(ff), all = n + may_be_empty(ff);
+	struct ask_choice *choices = arena_array(&a, all, sizeof *choices);
+	const struct choice *is = choice_find(ff->f->choices, ff->edit.text.data);
+	for (size_t i = 0; i < n; i++)
+		choices[i].words = i18n_label(ff->f->choices[i].label);
+	if (all > n)
+		choices[n].words = _("not chosen");
+	ask_one(s->ui, &(struct ask_one) { .title = i18n_label(ff->f->label), .choices = choices, .n = all,
+		.selected = is ? (size_t)(is - ff->f->choices) : all > n ? n : 0, .done = took_choice, .ctx = s });
+	arena_done(&a);
+}
+
+static void run_open(struct screen *s, const char *words)
+{
+	struct form *f = form_of(s);
+	const struct form_field *ff = f ? form_here(f) : NULL;
+	(void)words;
+	if (!ff)
+		return;
+	*f->refusal = '\0';
+	if (ff->kind == FORM_DAY)
+		open_calendar(s, f, ff);
+	else if (ff->kind == FORM_CHOICE)
+		open_choices(s, ff);
+	else if (!form_open_list(f))
+		ui_say(s->ui, MESSAGE_INFO, _("“%s” is typed in; there is no list to choose from."), i18n_label(ff->f->label));
+}
+
 /* The text in focus; where something is chosen rather than typed, left and right go through the choices. */
 
 static bool type_move(struct screen *s, enum edit_motion how)
@@ -432,6 +507,8 @@ const struct typing form_typing = { .move = type_move, .cut = type_cut, .clear =
 static const struct action actions_of_form[] = {
 	{ "form.next",        N_("next"), N_("To the next field."),     .run = run_next, .flags = ACTION_BAR },
 	{ "form.previous",    NULL, N_("To the field before."),         .run = run_previous },
+	{ "form.open",        N_("Choose"), N_("Opens what the field may be chosen from: a calendar, the choices, a list of records."),
+		.run = run_open, .flags = ACTION_BAR },
 	{ "form.revert",      N_("as before"), N_("Gives the field back the value it had."),
 		.run = run_revert, .flags = ACTION_BAR },
 	{ "form.enter",       NULL,

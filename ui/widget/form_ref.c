@@ -120,7 +120,9 @@ bool form_list_take(struct form *f)
 	struct arena kept = f->list.arena; /* what is called may open another */
 	const struct form_ref r = f->list.refs[f->list.picked];
 	f->list = (struct form_list) { .arena = ARENA_INIT };
-	if (r.id)
+	if (r.id && ff->whole) /* nothing was typed that it could be a part of */
+		form_set_ref(f, ff->f, r.id, r.label);
+	else if (r.id)
 		take(f, ff, &r);
 	else if (f->wish.create)
 		f->wish.create(f->wish.ctx, f, ff->f, ff->edit.text.data);
@@ -133,6 +135,7 @@ void form_ref_typed(struct form *f, struct form_field *ff)
 	f->list.fresh = false;
 	ff->found = 0;
 	ff->asked = ff->edit.text.len && f->wish.resolve;
+	ff->whole = false;
 	if (!ff->asked)
 		form_list_close(f);
 	else
@@ -143,6 +146,22 @@ void form_ref_entered(struct form *f, struct form_field *ff)
 {
 	if (!form_id(f, ff)->id)
 		form_ref_typed(f, ff);
+}
+
+bool form_on_list(const struct form *f)
+{
+	return f->list.n && f->list.fresh;
+}
+
+bool form_open_list(struct form *f)
+{
+	struct form_field *ff = form_here(f);
+	if (!ff || ff->kind != FORM_REF || !f->wish.resolve)
+		return false;
+	f->list.fresh = false;
+	ff->asked = ff->whole = true;
+	f->wish.resolve(f->wish.ctx, f, ff->f, ff->edit.text.data);
+	return true;
 }
 
 /* What was typed in full: the whole label, or the key that it begins with. */
@@ -232,6 +251,8 @@ void form_suggest(struct form *f, const struct field *field, const char *typed, 
 		open_list(f, refs, n);
 		return;
 	}
+	if (ff->whole)
+		return;
 	const struct form_ref *r = meant(typed, refs, n); /* it was left before the answer came */
 	if (r)
 		take(f, ff, r);

@@ -15,6 +15,7 @@
 #include "base/fmt.h"
 #include "base/i18n.h"
 #include "base/str.h"
+#include "widget/calendar.h"
 
 enum {
 	PIECES_MAX = 8,
@@ -56,15 +57,20 @@ struct view {
 static const struct {
 	const struct ftype *type;
 	int w;
-	const char *unit;
+	const char *unit, *hint; /* N_(): said where the field has no hint of its own */
 } looks[] = {
-	{ &ft_count, 12, NULL }, { &ft_money, 16, NULL }, { &ft_mass, 16, "g" }, { &ft_fineness, 8, "‰" },
-	{ &ft_percent, 8, "%" }, { &ft_length, 12, "mm" }, { &ft_density, 10, "g/cm³" }, { &ft_day, 14, NULL },
-	{ &ft_instant, 18, NULL }, { &ft_duration, 12, NULL }, { &ft_uuid, 38, NULL }, { &ft_ref, 36, NULL },
-};
-
-static const char *const weekdays[] = {
-	N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
+	{ &ft_count, 12, NULL, N_("A whole number, such as 12.") },
+	{ &ft_money, 16, NULL, N_("An amount such as 129.90. Empty is not known yet, 0 is nothing.") },
+	{ &ft_mass, 16, "g", N_("In grams, such as 4.235; carats with ct: 0.35 ct.") },
+	{ &ft_fineness, 8, "‰", N_("Parts of pure metal in a thousand, such as 585.") },
+	{ &ft_percent, 8, "%", N_("Per cent, such as 19 or 7.5.") },
+	{ &ft_length, 12, "mm", N_("In millimetres, such as 54; 45 cm, US 7 and UK N are understood as well.") },
+	{ &ft_density, 10, "g/cm³", N_("In g/cm³, such as 13.10.") },
+	{ &ft_day, 14, NULL, N_("A day such as 1.4., +14, fri or 2026-04-01.") },
+	{ &ft_instant, 18, NULL, N_("A day with its time, such as 1.4. 14:30.") },
+	{ &ft_duration, 12, NULL, N_("Such as 1h30, 1:30 or 90m.") },
+	{ &ft_uuid, 38, NULL, NULL },
+	{ &ft_ref, 36, NULL, N_("Type a part of the name or number and choose from the list.") },
 };
 
 static int min(int a, int b)
@@ -162,7 +168,7 @@ static const char *beside(const struct view *v, const struct form_field *ff)
 	struct day d;
 	const char *text = ff->edit.text.data;
 	if (ff->kind == FORM_DAY && day_read(text, today(), &d)) {
-		const char *weekday = i18n_label(weekdays[day_weekday(d) - 1]);
+		const char *weekday = calendar_weekday(d);
 		struct buf day = BUF_INIT(64);
 		fmt_day(v->f->wish.fmt, &day, d);
 		const char *said = str_eq(day.data, text) ? weekday : arena_printf(v->a, "%s %s", weekday, day.data);
@@ -275,7 +281,10 @@ static void add_sentence(struct view *v, size_t field, int x, int most, enum sty
 	size_t n = edit_wrap(said, max(w, 1), v->a, &lines);
 	for (size_t i = 0; i < n && i < (size_t)most; i++) {
 		bool cut = i + 1 == (size_t)most; /* then the rest follows, and the end is shown to be missing */
-		add(v, add_row(v, field), x, w, style, slice(v, said, lines[i].from, cut ? strlen(said) : lines[i].to));
+		size_t to = cut ? strlen(said) : lines[i].to;
+		while (to > lines[i].from && said[to - 1] == ' ')
+			to--; /* a blank at the end of a line needs no room */
+		add(v, add_row(v, field), x, w, style, slice(v, said, lines[i].from, to));
 	}
 }
 
@@ -322,7 +331,7 @@ static void add_label(struct view *v, struct row *r, const struct form_field *ff
 	bool needed = v->f->wish.needed >> field_index(v->f->wish.ent, ff->f) & 1;
 	bool required = ff->f->flags & F_REQUIRED, empty = !ff->edit.text.len;
 	const char *label = i18n_label(ff->f->label);
-	if (*ff->error)
+	if (*ff->error || ff->mark)
 		add(v, r, 0, 1, STYLE_ERROR, "!");
 	else if (form_is_dirty(v->f, ff))
 		add(v, r, 0, 1, STYLE_MARKED, "~");
@@ -362,6 +371,8 @@ static void add_field(struct view *v, size_t at, bool refusal_here)
 	add_value(v, r, ff);
 	if (*ff->error)
 		add_sentence(v, at, v->value_x, ERROR_MOST, STYLE_ERROR, ff->error);
+	if (ff->mark)
+		add_sentence(v, at, v->value_x, ERROR_MOST, STYLE_ERROR, ff->mark);
 	if (here && refusal_here && *v->f->refusal)
 		add_sentence(v, at, v->value_x, ERROR_MOST, STYLE_WARN, v->f->refusal);
 	if (here && v->f->list.n)
@@ -448,17 +459,69 @@ static struct row *row_at(const struct view *v, int n)
 	return r;
 }
 
-static const char *hint_of(const struct form_field *ff)
+/* What the field wants, with an example. */
+static const char *wanted(const struct form_field *ff)
 {
-	static const char *const kinds[] = {
-		[FORM_TEXT] = "",
-		[FORM_NOTE] = N_("Enter begins a new line, Tab goes on."),
-		[FORM_DAY] = N_("A day such as 1.4., +14, fri or 2026-04-01; + and - go a day on or back."),
-		[FORM_CHOICE] = N_("Space and the arrows change it, a first letter goes to its choice."),
-		[FORM_FLAG] = N_("Space changes it."),
-		[FORM_REF] = N_("Type a part of the name or number and choose from the list."),
-	};
-	return i18n_label(ff->f->hint ? ff->f->hint : kinds[ff->kind]);
+	for (size_t i = 0; !ff->f->hint && i < ARRAY_LEN(looks); i++)
+		if (looks[i].type == ff->f->type)
+			return looks[i].hint ? i18n_label(looks[i].hint) : NULL;
+	return i18n_label(ff->f->hint);
+}
+
+/* The keys that are particular to it. */
+static const char *keys_of(const struct form_field *ff)
+{
+	switch (ff->kind) {
+	case FORM_NOTE:
+		return ff->edit.lines ? _("Enter begins a new line, Tab goes on.") : NULL;
+	case FORM_DAY:
+		return _("+ and - go a day on or back, F4 opens the calendar.");
+	case FORM_CHOICE:
+		return _("Space and arrows change it, a letter goes to its choice, F4 shows all.");
+	case FORM_FLAG:
+		return _("Space changes it.");
+	case FORM_REF:
+		return _("F4 opens the list.");
+	case FORM_TEXT:
+		break;
+	}
+	return NULL;
+}
+
+static const char *bound(struct view *v, const struct field *field, int64_t value)
+{
+	struct buf out = BUF_INIT(64);
+	field->type->to_user(field, v->f->wish.fmt, &value, &out);
+	const char *words = arena_strdup(v->a, out.data);
+	buf_done(&out);
+	return words;
+}
+
+/* How much of it there may be. */
+static const char *limit_of(struct view *v, const struct form_field *ff)
+{
+	const struct field *field = ff->f;
+	if (form_is_text(field))
+		return field->max ? arena_printf(v->a, _("At most %d characters."), field->max) : NULL;
+	if (ff->kind != FORM_TEXT || field->most <= field->least)
+		return NULL;
+	return arena_printf(v->a, _("Between %s and %s."), bound(v, field, field->least), bound(v, field, field->most));
+}
+
+/* Whole sentences, the most important first, as many as `most` rows hold. */
+static const char *hint_of(struct view *v, const struct form_field *ff, int most)
+{
+	const char *const sentences[] = { wanted(ff), keys_of(ff), limit_of(v, ff) };
+	const char *hint = "";
+	for (size_t i = 0; i < ARRAY_LEN(sentences); i++) {
+		struct edit_line *lines;
+		if (str_empty(sentences[i]))
+			continue;
+		const char *longer = arena_printf(v->a, "%s%s%s", hint, *hint ? " " : "", sentences[i]);
+		if (!*hint || edit_wrap(longer, max(v->w - 1, 1), v->a, &lines) <= (size_t)most)
+			hint = longer;
+	}
+	return hint;
 }
 
 static void add_hint(struct view *v)
@@ -471,7 +534,7 @@ static void add_hint(struct view *v)
 	if (*v->f->refusal) {
 		add_sentence(v, (size_t)-1, 0, rows, STYLE_WARN, v->f->refusal);
 	} else if (ff) {
-		const char *hint = hint_of(ff);
+		const char *hint = hint_of(v, ff, rows);
 		size_t n = edit_wrap(hint, max(v->w - 1, 1), v->a, &lines);
 		for (size_t i = 0; i < n && i < (size_t)rows; i++)
 			add(v, add_row(v, (size_t)-1), 0, v->w, STYLE_DIM, slice(v, hint, lines[i].from,
@@ -537,6 +600,18 @@ void form_paint(struct form *f, struct area a)
 	paint_clear(a, STYLE_NORMAL);
 	show(f, a.h, a.w, paint_row, &a, &y, &x);
 	paint_cursor(a, y, x, true);
+}
+
+int form_height(const struct form *f)
+{
+	enum { HINTS = 2, WRAPPED = 3 };
+	int rows = 0, list = 0;
+	for (size_t i = 0; i < f->n; i++) {
+		const struct form_field *ff = &f->fields[i];
+		rows += ff->kind != FORM_NOTE ? 1 : ff->edit.lines ? NOTE_MOST + 1 : WRAPPED;
+		list = ff->kind == FORM_REF ? LISTED_MOST : list;
+	}
+	return rows + list + 1 + HINTS;
 }
 
 struct lines {
