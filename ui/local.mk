@@ -51,6 +51,9 @@ ui_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D%
 	%D%/screen/detail.c %D%/screen/detail.h \
 	%D%/screen/draft.c %D%/screen/draft.h \
 	%D%/screen/editor.c %D%/screen/editor.h \
+	%D%/screen/file_parts.c %D%/screen/file_parts.h \
+	%D%/screen/finder.c %D%/screen/finder.h \
+	%D%/screen/forms.c \
 	%D%/screen/help.c \
 	%D%/screen/history.c %D%/screen/history.h \
 	%D%/screen/home.c \

@@ -16,13 +16,17 @@ static const struct choice activity_categories[] = {
 #define A(m, kind, ...) FIELD(activity, m, kind, __VA_ARGS__)
 static const struct field activity_fields[] = {
 	A(id,       ref,    .label = N_("Id"), .flags = F_ID | F_READONLY | F_SORT),
-	A(code,     line,   .label = N_("Code"), .flags = F_KEY | F_REQUIRED | F_SORT, .width = 10, .max = 16),
-	A(name,     line,   .label = N_("Name"), .flags = F_TITLE | F_REQUIRED | F_SORT, .width = 24, .max = 80),
+	A(code,     line,   .label = N_("Code"), .flags = F_KEY | F_REQUIRED | F_SORT, .width = 10, .max = 16,
+		.hint = N_("Short and unique, such as solder; it is typed to find the activity.")),
+	A(name,     line,   .label = N_("Name"), .flags = F_TITLE | F_REQUIRED | F_SORT, .width = 24, .max = 80,
+		.hint = N_("What is done, such as soldering or polishing.")),
 	A(category, choice, .label = N_("Category"), .flags = F_REQUIRED, .width = 14, .choices = activity_categories),
-	A(billable, flag,   .label = N_("Billable"), .width = 8),
+	A(billable, flag,   .label = N_("Billable"), .width = 8,
+		.hint = N_("Is the customer charged for this time?")),
 	A(rate,     money,  .label = N_("Hourly rate"), .width = 10, .most = 10000000, .right = "activity:rate",
 		.hint = N_("Empty: the hourly rate of the workshop.")),
-	A(position, count,  .label = N_("Position"), .flags = F_SORT, .most = 9999),
+	A(position, count,  .label = N_("Position"), .flags = F_SORT, .most = 9999,
+		.hint = N_("Its place in lists: small numbers come first.")),
 	A(active,   flag,   .label = N_("In use"), .width = 6),
 	A(version,  count,  .label = N_("Version"), .flags = F_READONLY | F_VERSION),
 };

@@ -136,7 +136,8 @@ static const struct field nogo_fields[] = {
 	N(substance, choice, .label = N_("Substance"), .width = 10, .choices = nogo_substances,
 		.hint = N_("For an allergy: nickel, copper … An alloy says what it contains.")),
 	N(alloy,     ref,    .label = N_("Alloy"), .width = 8, .ref = &alloy_entity),
-	N(note,      line,   .label = N_("Note"), .flags = F_TITLE, .width = 30, .max = 200),
+	N(note,      line,   .label = N_("Note"), .flags = F_TITLE, .width = 30, .max = 200,
+		.hint = N_("What happens or what is not wanted, such as rash from white gold.")),
 	N(version,   count,  .label = N_("Version"), .flags = F_READONLY | F_VERSION),
 };
 #undef N

@@ -72,8 +72,10 @@ static const struct field measurement_fields[] = {
 		.hint = N_("For a ring: thumb, index, middle, ring or little finger.")),
 	M(size,        length, .label = N_("Size"), .flags = F_REQUIRED, .width = 8, .least = 30000, .most = 1500000,
 		.hint = N_("In millimetres, such as 54; 45 cm, US 7 and UK N are understood as well.")),
-	M(measured_on, day,    .label = N_("Measured on"), .flags = F_SORT, .width = 10),
-	M(note,        line,   .label = N_("Note"), .width = 20, .max = 200),
+	M(measured_on, day,    .label = N_("Measured on"), .flags = F_SORT, .width = 10,
+		.hint = N_("The day it was taken; empty is today.")),
+	M(note,        line,   .label = N_("Note"), .width = 20, .max = 200,
+		.hint = N_("What matters with it, such as warm hands, wide band.")),
 	M(measured_by, ref,    .label = N_("Measured by"), .flags = F_READONLY, .ref = &person_entity),
 	M(version,     count,  .label = N_("Version"), .flags = F_READONLY | F_VERSION),
 };

@@ -36,9 +36,11 @@ const struct choice person_colors[] = { /* those of a terminal; any other word m
 static const struct field person_fields[] = {
 	P(id,           ref,    .label = N_("Id"), .flags = F_ID | F_READONLY | F_SORT),
 	P(login,        line,   .label = N_("Login"), .flags = F_KEY | F_READONLY | F_SORT, .width = 12, .max = 40),
-	P(display_name, line,   .label = N_("Name"), .flags = F_TITLE | F_REQUIRED | F_SORT, .width = 24, .max = 80),
+	P(display_name, line,   .label = N_("Name"), .flags = F_TITLE | F_REQUIRED | F_SORT, .width = 24, .max = 80,
+		.hint = N_("As colleagues call them, such as Lena Hofstetter.")),
 	P(role,         choice, .label = N_("Role"), .flags = F_READONLY, .width = 10, .choices = person_roles),
-	P(color,        line,   .label = N_("Colour"), .max = 16, .choices = person_colors),
+	P(color,        line,   .label = N_("Colour"), .max = 16, .choices = person_colors,
+		.hint = N_("A colour to tell people apart by, such as red or blue.")),
 	P(language,     line,   .label = N_("Language"), .width = 8, .max = 8, .hint = N_("de, en, …")),
 	P(hourly_cost,  money,  .label = N_("Hourly cost"), .most = 10000000, .right = "person:cost"),
 	P(active,       flag,   .label = N_("Active"), .flags = F_READONLY, .width = 6),

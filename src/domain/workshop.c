@@ -26,17 +26,22 @@ static const struct choice vat_kinds[] = {
 #define W(m, kind, ...) FIELD(workshop, m, kind, __VA_ARGS__)
 static const struct field workshop_fields[] = {
 	W(id,          ref,     .label = N_("Id"), .flags = F_ID | F_READONLY | F_SORT),
-	W(name,        line,    .label = N_("Name"), .flags = F_KEY | F_TITLE | F_REQUIRED, .width = 24, .max = 120),
-	W(owner,       line,    .label = N_("Owner"), .width = 20, .max = 120),
+	W(name,        line,    .label = N_("Name"), .flags = F_KEY | F_TITLE | F_REQUIRED, .width = 24, .max = 120,
+		.hint = N_("As it stands on documents.")),
+	W(owner,       line,    .label = N_("Owner"), .width = 20, .max = 120,
+		.hint = N_("Who answers for the workshop, as it stands on documents.")),
 	W(street,      line,    .label = N_("Street"), .max = 120),
 	W(postcode,    line,    .label = N_("Postcode"), .max = 16),
 	W(city,        line,    .label = N_("City"), .width = 14, .max = 80),
 	W(country,     line,    .label = N_("Country"), .max = 60),
 	W(phone,       line,    .label = N_("Phone"), .max = 40),
 	W(email,       line,    .label = N_("E-mail"), .max = 120),
-	W(tax_number,  line,    .label = N_("Tax number"), .max = 40),
-	W(vat_id,      line,    .label = N_("VAT id"), .max = 20),
-	W(currency,    line,    .label = N_("Currency"), .flags = F_REQUIRED, .width = 8, .max = 3),
+	W(tax_number,  line,    .label = N_("Tax number"), .max = 40,
+		.hint = N_("As the tax office writes it, such as 19 815 08150.")),
+	W(vat_id,      line,    .label = N_("VAT id"), .max = 20,
+		.hint = N_("Such as DE123456789.")),
+	W(currency,    line,    .label = N_("Currency"), .flags = F_REQUIRED, .width = 8, .max = 3,
+		.hint = N_("Three capital letters, such as EUR.")),
 	W(time_zone,   line,    .label = N_("Time zone"), .flags = F_REQUIRED, .width = 16, .max = 40,
 		.hint = N_("Such as Europe/Berlin.")),
 	W(language,    line,    .label = N_("Language"), .max = 8, .hint = N_("de, en, …")),
@@ -53,8 +58,10 @@ static const struct field workshop_fields[] = {
 static const struct field vat_rate_fields[] = {
 	V(id,         ref,     .label = N_("Id"), .flags = F_ID | F_READONLY | F_SORT),
 	V(kind,       choice,  .label = N_("Kind"), .flags = F_REQUIRED, .width = 14, .choices = vat_kinds),
-	V(rate,       percent, .label = N_("Rate"), .flags = F_REQUIRED, .width = 8, .most = 10000),
-	V(valid_from, day,     .label = N_("Valid from"), .flags = F_REQUIRED | F_SORT, .width = 10),
+	V(rate,       percent, .label = N_("Rate"), .flags = F_REQUIRED, .width = 8, .most = 10000,
+		.hint = N_("Per cent, such as 19 or 7.")),
+	V(valid_from, day,     .label = N_("Valid from"), .flags = F_REQUIRED | F_SORT, .width = 10,
+		.hint = N_("The first day on which the rate holds; rates of before stay as they are.")),
 	V(version,    count,   .label = N_("Version"), .flags = F_READONLY | F_VERSION),
 };
 #undef V
@@ -62,7 +69,8 @@ static const struct field vat_rate_fields[] = {
 #define S(m, kind, ...) FIELD(number_series, m, kind, __VA_ARGS__)
 static const struct field number_series_fields[] = {
 	S(id,      ref,   .label = N_("Id"), .flags = F_ID | F_READONLY | F_SORT),
-	S(kind,    line,  .label = N_("Kind"), .flags = F_KEY | F_REQUIRED | F_ONCE | F_SORT, .width = 12, .max = 24),
+	S(kind,    line,  .label = N_("Kind"), .flags = F_KEY | F_REQUIRED | F_ONCE | F_SORT, .width = 12, .max = 24,
+		.hint = N_("What is numbered, such as order or customer.")),
 	S(pattern, line,  .label = N_("Pattern"), .flags = F_REQUIRED, .width = 24, .max = 40,
 		.hint = N_("{YYYY} is the year, {NNNN} the number with at least so many digits: A-{YYYY}-{NNNN}.")),
 	S(version, count, .label = N_("Version"), .flags = F_READONLY | F_VERSION),

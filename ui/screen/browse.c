@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "core/ui.h"
 #include "domain/entity.h"
+#include "screen/screens.h"
 #include "widget/ask.h"
 
 static struct browse *browse_of(struct screen *s)
@@ -124,3 +125,5 @@ void browse_all(struct screen *s, const char *words)
 	(void)words;
 	browse_where(s, "", NULL, 0, NULL);
 }
+
+const struct action_table browse_actions = { .context = "record", .actions = record_actions, .more = &list_actions };

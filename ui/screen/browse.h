@@ -31,8 +31,11 @@ void browse_where(struct screen *s, const char *view, const char *const *where, 
 void browse_filter(struct screen *s, const char *words);
 void browse_all(struct screen *s, const char *words);
 
-#define BROWSE_CLASS \
-	.size = sizeof(struct browse), .widget = &list_actions, .open = browse_open, .close = browse_close, \
+extern const struct action_table browse_actions; /* new and edit, then the list's */
+
+#define BROWSE_CLASS BROWSE_CLASS_WITH(&browse_actions)
+#define BROWSE_CLASS_WITH(table) \
+	.size = sizeof(struct browse), .widget = table, .open = browse_open, .close = browse_close, \
 	.paint = browse_paint, .event = browse_event, .shown = browse_shown, .changed = browse_changed, .selected = list_record
 
 #define BROWSE_ACTIONS \

@@ -14,6 +14,7 @@
 #include "domain/order.h"
 #include "screen/detail.h"
 #include "screen/editor.h"
+#include "screen/file_parts.h"
 #include "screen/light.h"
 #include "screen/notice.h"
 #include "service/warnings.h"
@@ -65,26 +66,20 @@ static void size_line(struct detail *d, const struct rows *rows, size_t row, str
 
 // clang-format off
 static const struct detail_part customer_parts[] = {
-	{ &nogo_entity,        "customer", NULL, "category,substance,alloy,note", "id", .above = true, .line = nogo_line },
-	{ &measurement_entity, "customer", N_("Sizes"), "measured_on,kind,hand,finger,size,note", "-measured_on", .line = size_line },
+	{ &nogo_entity,        "customer", NULL, "category,substance,alloy,note", "id", .above = true, .line = nogo_line, .screen = &nogo_screen },
+	{ &measurement_entity, "customer", N_("Sizes"), "measured_on,kind,hand,finger,size,note", "-measured_on", .line = size_line, .screen = &measurement_screen },
 	{ &order_entity,       "customer", N_("Orders"), LIGHT_COLUMNS, "-id", .screen = &order_screen, .line = light_line },
-	{ &address_entity,     "customer", N_("Addresses"), "kind,name,street,postcode,city", "id" },
+	{ &address_entity,     "customer", N_("Addresses"), "kind,name,street,postcode,city", "id", .screen = &address_screen },
 	{ NULL },
 };
 // clang-format on
 
 static const struct detail_class customer_detail = { .entity = &customer_entity, .parts = customer_parts };
 
-static void customer_edit(struct screen *s, const char *words)
-{
-	(void)words;
-	edit_selected(s, &customer_form);
-}
-
 // clang-format off
 static const struct action file_actions[] = {
 	DETAIL_ACTIONS,
-	{ "customer.edit", N_("Edit"), N_("Changes the customer."), .right = "customer:edit", .flags = ACTION_BAR | ACTION_RECORD, .run = customer_edit },
+	CUSTOMER_FILE_ACTIONS,
 	{ NULL },
 };
 // clang-format on
@@ -124,6 +119,6 @@ static const struct editor_class customer_editor = {
 };
 
 const struct screen_class customer_form = {
-	.name = "customer-form", .title = N_("Customer"), .help = N_("Signs: * must be filled in, ~ is changed, ! is wrong."),
+	.name = "customer-form", .title = N_("Customer"),
 	.right = "customer:view", .with = &customer_editor, EDITOR_CLASS,
 };

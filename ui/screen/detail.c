@@ -238,14 +238,17 @@ static void name_it(struct detail *d)
 	struct buf name = BUF_INIT(sizeof(d->screen.subject) - 1);
 	if (key)
 		field_to_wire(key, d->rec, &name);
-	snprintf(d->name, sizeof(d->name), "%s", name.data);
+	bool keyed = name.len > 0;
+	if (!keyed && title) /* what has no number goes by its words, or by what it is */
+		field_to_wire(title, d->rec, &name);
+	snprintf(d->name, sizeof(d->name), "%s", name.len ? name.data : i18n_label(class->entity->label));
 	if (class->parts_only) {
 		*d->screen.subject = '\0';
 		buf_done(&name);
 		return;
 	}
-	if (title && title != key) {
-		buf_adds(&name, name.len ? " " : "");
+	if (keyed && title && title != key) {
+		buf_adds(&name, " ");
 		field_to_wire(title, d->rec, &name);
 	}
 	snprintf(d->screen.subject, sizeof(d->screen.subject), "%s", name.data);
@@ -403,7 +406,7 @@ void detail_choose(struct screen *s, const char *words)
 	long long id;
 	(void)words;
 	if (target && *target == '=') {
-		if (!edit_at(s->ui, class->entity, d->name, target + 1))
+		if (!edit_at(s->ui, class->entity, d->id.id, target + 1, NULL))
 			ui_say(s->ui, MESSAGE_INFO, _("This cannot be filled in here."));
 		return;
 	}
@@ -424,3 +427,5 @@ void detail_history(struct screen *s, const char *words)
 	if (ent)
 		history_open(s->ui, ent, entry ? entry->record : d->id, !entry ? d->name : entry->about ? entry->about : "");
 }
+
+const struct action_table detail_actions = { .context = "record", .actions = record_actions, .more = &sheet_actions };

@@ -80,9 +80,11 @@ void detail_shown(struct screen *s);
 void detail_changed(struct screen *s, const char *table, const char *ids);
 bool detail_selected(const struct screen *s, long long *ret_id, const char **ret_words);
 
-#define DETAIL_CLASS DETAIL_CLASS_BUT_OPEN, .open = detail_open
-#define DETAIL_CLASS_BUT_OPEN \
-	.size = sizeof(struct detail), .widget = &sheet_actions, .close = detail_close, \
+extern const struct action_table detail_actions; /* new and edit, then the sheet's */
+
+#define DETAIL_CLASS DETAIL_CLASS_WITH(detail_open, &detail_actions)
+#define DETAIL_CLASS_WITH(opens, table) \
+	.size = sizeof(struct detail), .widget = table, .open = opens, .close = detail_close, \
 	.paint = detail_paint, .event = detail_event, .shown = detail_shown, .changed = detail_changed, .selected = detail_selected
 
 #endif

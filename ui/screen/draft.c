@@ -12,13 +12,15 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/str.h"
+#include "core/loop.h"
+#include "core/screen.h"
 #include "core/ui.h"
-#include "domain/entity.h"
 #include "store/store.h"
+#include "widget/ask.h"
 #include "widget/form.h"
 #include "widget/form_draft.h"
 
-enum { DRAFT_MOST = 1 << 20 };
+enum { DRAFT_MOST = 1 << 20, AFTER_MS = 1000 };
 
 static const char head[] = "karat draft 1\n";
 
@@ -30,11 +32,11 @@ static uint64_t hash(const char *s, uint64_t h)
 	return h;
 }
 
-const char *draft_path(const struct ui *ui, const struct entity *ent, int64_t id, struct arena *a)
+const char *draft_path(const struct ui *ui, const char *what, int64_t id, struct arena *a)
 {
 	const struct session *who = ui_session(ui);
 	uint64_t h = hash(who ? who->login : "", hash(ui->wish.url, UINT64_C(14695981039346656037)));
-	return arena_printf(a, "%s/drafts/%s-%lld-%016llx", file_state_dir(a), ent->name, (long long)id, (unsigned long long)h);
+	return arena_printf(a, "%s/drafts/%s-%lld-%016llx", file_state_dir(a), what, (long long)id, (unsigned long long)h);
 }
 
 static void add_line(struct buf *out, const char *field, char kind, const char *text)
@@ -129,4 +131,64 @@ bool draft_load(const char *path, struct form *f, size_t *ret, struct err *e)
 		*ret = form_load_wire(f, pairs, n);
 	arena_done(&a);
 	return ok;
+}
+
+/* Of a form on the screen. */
+
+void draft_begin(struct draft *d, struct screen *s, struct form *form, const char *what, int64_t id)
+{
+	*d = (struct draft) { .ui = s->ui, .form = form, .path = draft_path(s->ui, what, id, screen_arena(s)), .written = form_changes(form) };
+}
+
+void draft_write(struct draft *d)
+{
+	struct err e = ERR_INIT;
+	if (!d->form || form_changes(d->form) == d->written)
+		return;
+	d->written = form_changes(d->form);
+	if (!draft_save(d->path, d->form, &e))
+		ui_say_err(d->ui, &e);
+}
+
+static void due(void *ctx)
+{
+	struct draft *d = ctx;
+	d->timer = 0;
+	draft_write(d);
+}
+
+void draft_touched(struct draft *d)
+{
+	if (!d->form || form_changes(d->form) == d->written)
+		return;
+	loop_stop_timer(d->ui->loop, d->timer); /* at each pause, not at each key */
+	d->timer = loop_after(d->ui->loop, AFTER_MS, due, d);
+}
+
+void draft_take(struct draft *d)
+{
+	struct err e = ERR_INIT;
+	size_t n = 0;
+	if (!draft_load(d->path, d->form, &n, &e))
+		ui_say_err(d->ui, &e);
+	else
+		ui_say(d->ui, MESSAGE_INFO, _("What you had typed is back. Nothing of it is saved yet."));
+	d->written = form_changes(d->form);
+}
+
+void draft_end(struct draft *d)
+{
+	if (d->form)
+		loop_stop_timer(d->ui->loop, d->timer);
+	d->timer = 0;
+}
+
+void draft_ask(struct ui *ui, const char *save, void (*done)(struct ui *ui, void *ctx, size_t chosen), void *ctx)
+{
+	const struct ask_choice choices[] = {
+		[DRAFT_SAVE] = { .words = save },
+		[DRAFT_KEEP] = { .words = _("Keep it as a draft for later") },
+		[DRAFT_DISCARD] = { .words = _("Throw away what I typed") },
+	};
+	ask_one(ui, &(struct ask_one) { .title = _("This is not saved yet."), .choices = choices, .n = ARRAY_LEN(choices), .done = done, .ctx = ctx });
 }

@@ -3,244 +3,78 @@
 
 #include "screen/editor.h"
 
-#include <assert.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/i18n.h"
+#include "base/num.h"
 #include "base/str.h"
 #include "core/input.h"
-#include "core/loop.h"
 #include "core/ui.h"
 #include "core/worker.h"
-#include "screen/draft.h"
 #include "screen/screens.h"
+#include "service/verbs.h"
 #include "store/store.h"
+#include "store/verb.h"
 #include "widget/ask.h"
-#include "widget/form.h"
 #include "widget/form_draft.h"
 
-enum { SUGGESTIONS = 8, LABEL_MOST = 512, DRAFT_AFTER_MS = 1000, REASON_MOST = 200, VALUE_MOST = 1 << 16 };
+enum { SLOT_LOAD };
 
-enum { SLOT_LOAD, SLOT_FIND, SLOT_LABEL };
-
-struct editor {
-	struct screen screen;
-	const struct editor_class *class;
-	struct form *form;           /* NULL until the record is here */
-	struct ref id;               /* 0: a new one */
-	const char *words;
-	const char *go;              /* the field to begin with; NULL: the first */
-	const char *draft;           /* its path */
-	unsigned long drafted;       /* form_changes when the draft was written */
-	unsigned timer;
-	bool offered;                /* the draft that was there has been asked about */
-	bool saving;
-	const char *request;         /* UUID of the save that is under way: said twice, done once */
-	void (*then)(struct ui *ui); /* goes on when all is saved or thrown away */
-	struct editor *asker;        /* the form that wants this record in a field of its own; NULL: none */
-	const struct field *asked_for;
-	struct form_conflict *conflicts;
-	size_t nconflicts, conflict;
-	struct arena conflict_texts;
-	struct notice *notice;       /* NULL: none */
-	const char *reason;          /* of a change that the store takes only with one */
-};
-
-static_assert(sizeof(struct editor) <= EDITOR_SIZE, "editor.h says how large it is");
+enum { NAME_MOST = 256, REASON_MOST = 200 };
 
 static struct editor *editor_of(struct screen *s)
 {
 	return (struct editor *)s;
 }
 
-static bool may(void *ctx, const char *right)
-{
-	return ui_may(((struct editor *)ctx)->screen.ui, right);
-}
-
-/* A record of another's arena, with texts of its own. */
-void *editor_clone(const struct entity *ent, const void *rec, struct arena *a)
-{
-	struct buf wire = BUF_INIT(VALUE_MOST);
-	struct err e = ERR_INIT;
-	void *copy = arena_copy(a, rec, ent->size);
-	for (size_t i = 0; i < ent->nfields; i++) {
-		const struct field *f = &ent->fields[i];
-		if (field_empty(f, rec))
-			continue;
-		buf_clear(&wire);
-		field_to_wire(f, rec, &wire);
-		if (!f->type->from_wire(f, wire.data, a, field_at(f, copy), &e))
-			continue; /* what is stored is kept even if it breaks a rule of today */
-	}
-	buf_done(&wire);
-	return copy;
-}
-
-/* Drafts. */
-
-static void write_draft(struct editor *ed)
-{
-	struct err e = ERR_INIT;
-	if (!ed->form || form_changes(ed->form) == ed->drafted)
-		return;
-	ed->drafted = form_changes(ed->form);
-	if (!draft_save(ed->draft, ed->form, &e))
-		ui_say_err(ed->screen.ui, &e);
-}
-
-static void draft_due(void *ctx)
-{
-	struct editor *ed = ctx;
-	ed->timer = 0;
-	write_draft(ed);
-}
+/* Typing. */
 
 void editor_touched(struct screen *s)
 {
 	struct editor *ed = editor_of(s);
 	if (ed->form && ed->notice)
 		notice_touched(ed->notice, ed->form);
-	if (!ed->form || form_changes(ed->form) == ed->drafted)
+	if (!ed->form)
 		return;
-	loop_stop_timer(s->ui->loop, ed->timer); /* at each pause, not at each key */
-	ed->timer = loop_after(s->ui->loop, DRAFT_AFTER_MS, draft_due, ed);
+	draft_touched(&ed->draft);
 	if (ed->class->needs)
 		form_need(ed->form, ed->class->needs(form_now(ed->form)));
 }
 
 void editor_hangup(struct screen *s)
 {
-	write_draft(editor_of(s));
+	draft_write(&editor_of(s)->draft);
 }
 
 static void take_draft(struct ui *ui, void *ctx)
 {
 	struct editor *ed = ctx;
-	struct err e = ERR_INIT;
-	size_t n = 0;
-	if (!draft_load(ed->draft, ed->form, &n, &e))
-		ui_say_err(ui, &e);
-	else
-		ui_say(ui, MESSAGE_INFO, _("What you had typed is back. Nothing of it is saved yet."));
-	ed->drafted = form_changes(ed->form);
-}
-
-/* References: found while they are typed. */
-
-struct find_job {
-	struct editor *editor;
-	const struct field *field;
-	const char *typed;
-	struct query query;
-};
-
-static bool run_find(struct store *s, void *args, struct arena *a, void **ret, struct err *e)
-{
-	struct find_job *j = args;
-	struct rows *rows = arena_alloc(a, sizeof(*rows));
-	*ret = rows;
-	return store_list(s, &j->query, a, rows, e);
-}
-
-static const char *label_of(const struct rows *rows, size_t row, struct arena *a)
-{
-	struct buf label = BUF_INIT(LABEL_MOST);
-	for (size_t c = 0; c < rows->ncols; c++) {
-		const char *cell = rows->cells[row * rows->ncols + c];
-		if (cell)
-			buf_addf(&label, "%s%s", label.len ? " " : "", cell);
-	}
-	const char *words = arena_strdup(a, label.data);
-	buf_done(&label);
-	return words;
-}
-
-/* The screen that is the form of an entity; NULL: there is none. */
-static const struct screen_class *form_for(const struct ui *ui, const struct entity *ent)
-{
-	for (const struct screen_class *const *c = ui->parts->classes; *c; c++)
-		if ((*c)->open == editor_open && ((const struct editor_class *)(*c)->with)->entity == ent)
-			return *c;
-	return NULL;
-}
-
-static bool may_create(const struct ui *ui, const struct entity *ent)
-{
-	char right[64];
-	snprintf(right, sizeof(right), "%s:create", ent->right);
-	return form_for(ui, ent) && ui_may(ui, right);
+	(void)ui;
+	draft_take(&ed->draft);
+	editor_touched(&ed->screen);
 }
 
 /* A form over the form: what was typed is its title, and what is saved there is taken here. */
 static void create(void *ctx, struct form *form, const struct field *field, const char *typed)
 {
-	struct editor *ed = ctx;
+	struct editor *ed = editor_of(((struct finder *)ctx)->screen);
 	struct ui *ui = ed->screen.ui;
 	struct err e = ERR_INIT;
 	const struct field *title = entity_flagged(field->ref, F_TITLE);
 	(void)form;
-	if (!screen_open(ui, form_for(ui, field->ref), "", &e)) {
+	if (!screen_open(ui, editor_form(ui, field->ref), "", &e)) {
 		ui_say_err(ui, &e);
 		return;
 	}
-	struct editor *other = editor_of(ui->top->class->open == editor_open ? ui->top : ui->top->below);
+	struct editor *other = editor_of(screen_find(ui, editor_form(ui, field->ref)));
 	other->asker = ed;
 	other->asked_for = field;
 	if (title && !form_set(other->form, title, typed, &e))
 		ui_say_err(ui, &e);
-}
-
-static void found(struct job *j)
-{
-	const struct find_job *f = j->args;
-	struct form_ref refs[SUGGESTIONS + 1];
-	const struct rows *rows = j->result;
-	if (!j->ok) {
-		if (j->err.code != ERR_CANCELLED)
-			ui_say_err(f->editor->screen.ui, &j->err);
-		return;
-	}
-	for (size_t i = 0; i < rows->n; i++)
-		refs[i] = (struct form_ref) { .id = strtoll(rows->keys[i].id, NULL, 10), .label = label_of(rows, i, j->arena) };
-	size_t n = rows->n;
-	if (may_create(f->editor->screen.ui, f->field->ref))
-		refs[n++] = (struct form_ref) { .id = 0, .label = arena_printf(j->arena, _("New: %s …"), i18n_label(f->field->ref->label)) };
-	form_suggest(f->editor->form, f->field, f->typed, refs, n);
-	ui_touch(f->editor->screen.ui);
-}
-
-/* Key and title of the listed entity are what people call a record. */
-static const char *naming_columns(const struct entity *ent, struct arena *a)
-{
-	const struct entity *listed = query_listed(ent);
-	const struct field *key = entity_flagged(listed, F_KEY), *title = entity_flagged(listed, F_TITLE);
-	if (!key || !title || key == title)
-		return key ? key->name : title ? title->name : "id";
-	return arena_printf(a, "%s,%s", key->name, title->name);
-}
-
-static void resolve(void *ctx, struct form *form, const struct field *field, const char *typed)
-{
-	struct editor *ed = ctx;
-	struct ui *ui = ed->screen.ui;
-	struct arena a = ARENA_INIT;
-	struct err e = ERR_INIT;
-	struct find_job j = { .editor = ed, .field = field, .typed = arena_strdup(&a, typed) };
-	struct query_words words = { .columns = naming_columns(field->ref, &a), .text = j.typed };
-	(void)form;
-	if (!query_make(&j.query, field->ref, &words, may, ed, &ui->fmt, &a, &e)) {
-		arena_done(&a);
-		ui_say_err(ui, &e);
-		return;
-	}
-	j.query.limit = SUGGESTIONS;
-	worker_post(ui->worker, run_find, &j, sizeof(j), &a, found, &ed->screen, SLOT_FIND);
 }
 
 /* The record. */
@@ -272,25 +106,59 @@ static bool run_load(struct store *s, void *args, struct arena *a, void **ret, s
 	return store_look(s, &at, a, got->rec, got->labels, NULL, e);
 }
 
+/* What a new record begins with: what its class says, then what whoever opens the form says. */
+static void *preset(const struct entity *ent, const char *const *first, const char *const *then, struct arena *a)
+{
+	void *rec = arena_alloc(a, ent->size);
+	struct err e = ERR_INIT;
+	entity_blank(ent, rec);
+	for (int turn = 0; turn < 2; turn++)
+		for (const char *const *p = turn ? then : first; p && p[0]; p += 2)
+			kt_assert(field_from_wire(entity_field(ent, p[0]), p[1], a, rec, &e)); /* a table of the screen is wrong */
+	return rec;
+}
+
+void editor_preset(struct editor *ed, const char *const *presets)
+{
+	struct arena a = ARENA_INIT;
+	form_reset(ed->form, preset(ed->class->entity, ed->class->presets, presets, &a));
+	ed->draft.written = form_changes(ed->form);
+	if (ed->notice)
+		notice_ask(ed->notice, ed->form);
+	(void)form_go_empty(ed->form); /* what is known need not be asked */
+	arena_done(&a);
+}
+
+/* Nobody knows yet what a new record will have there. */
+static uint64_t hidden(const struct entity *ent, bool adding)
+{
+	uint64_t all = 0;
+	for (size_t i = 0; adding && i < ent->nfields; i++)
+		if (ent->fields[i].flags & F_READONLY)
+			all |= UINT64_C(1) << i;
+	return all;
+}
+
+static void found(struct screen *s);
+
 static void make_form(struct editor *ed, const void *rec)
 {
+	const struct editor_class *class = ed->class;
+	bool adding = !ed->id.id;
+	ed->finder = (struct finder) { .screen = &ed->screen, .creates = true, .found = found };
 	ed->form = form_new(&(struct form_wish) {
-		.ent = ed->class->entity, .fmt = &ed->screen.ui->fmt, .rec = rec, .adding = !rec, .sections = ed->class->sections,
-		.needed = ed->class->needs && rec ? ed->class->needs(rec) : 0, .may = may, .resolve = resolve, .create = create, .ctx = ed });
+		.ent = class->entity, .fmt = &ed->screen.ui->fmt, .rec = rec, .adding = adding, .sections = class->sections,
+		.fields = class->sections ? NULL : class->fields, .hidden = hidden(class->entity, adding),
+		.needed = class->needs ? class->needs(rec) : 0, .may = finder_may, .resolve = finder_resolve, .create = create,
+		.label = adding ? finder_label : NULL, /* of another the labels come with the record */
+		.ctx = &ed->finder });
+	ed->finder.form = ed->form;
 	ed->screen.widget = ed->form;
-	for (const char *const *p = rec ? NULL : ed->class->presets; p && p[0]; p += 2) {
-		struct err e = ERR_INIT;
-		if (!form_set(ed->form, entity_field(ed->class->entity, p[0]), p[1], &e))
-			ui_say_err(ed->screen.ui, &e);
-	}
-	if (ed->go)
-		form_go(ed->form, entity_field(ed->class->entity, ed->go));
-	if (ed->class->notice && (!rec || !ed->class->notice->adding)) {
-		ed->notice = notice_new(&ed->screen, ed->class->notice, ed->class->entity);
+	if (class->notice && (adding || !class->notice->adding)) {
+		ed->notice = notice_new(&ed->screen, class->notice, class->entity);
 		notice_ask(ed->notice, ed->form);
 	}
-	ed->drafted = form_changes(ed->form);
-	ed->draft = draft_path(ed->screen.ui, ed->class->entity, ed->id.id, screen_arena(&ed->screen));
+	draft_begin(&ed->draft, &ed->screen, ed->form, class->entity->name, ed->id.id);
 }
 
 /* Once there is a form, and the screen is open: a question stands above it. */
@@ -300,7 +168,7 @@ void editor_shown(struct screen *s)
 	if (!ed->form || ed->offered)
 		return;
 	ed->offered = true;
-	if (draft_exists(ed->draft))
+	if (draft_exists(ed->draft.path))
 		ask_yes(s->ui, _("There is something here that you typed and did not save. Take it up again?"), take_draft, NULL, ed);
 }
 
@@ -312,6 +180,70 @@ static void show_labels(struct editor *ed, const void *rec, const char **labels)
 			form_label(ed->form, &ent->fields[i], ((const struct ref *)field_in(&ent->fields[i], rec))->id, labels[i]);
 }
 
+/* What people call a record: its key, else its title; false: neither. */
+static bool called(const struct entity *ent, const void *rec, char *out, size_t size)
+{
+	const struct field *key = entity_flagged(ent, F_KEY), *title = entity_flagged(ent, F_TITLE);
+	const struct field *f = key && !field_empty(key, rec) ? key : title && !field_empty(title, rec) ? title : NULL;
+	struct buf name = BUF_INIT(NAME_MOST);
+	if (f)
+		field_to_wire(f, rec, &name);
+	snprintf(out, size, "%s", name.data);
+	buf_done(&name);
+	return f != NULL;
+}
+
+/* The same, else what kind of thing it is. */
+static void name_of(const struct entity *ent, const void *rec, char *out, size_t size)
+{
+	if (!called(ent, rec, out, size))
+		snprintf(out, size, "%s", i18n_label(ent->label));
+}
+
+/* A deleted record cannot be changed: better said before something is typed than after. */
+static void is_deleted(const struct editor *ed, const void *rec)
+{
+	char name[NAME_MOST], verb[64];
+	const struct entity *ent = ed->class->entity;
+	name_of(ent, rec, name, sizeof(name));
+	snprintf(verb, sizeof(verb), "%s.restore", ent->name);
+	const struct verb *v = verb_find(verb);
+	if (v && ui_may(ed->screen.ui, v->right))
+		ui_say(ed->screen.ui, MESSAGE_WARN, _("%s is deleted. Bring it back first: F9, then “%s”."), name, i18n_label(v->label));
+	else
+		ui_say(ed->screen.ui, MESSAGE_WARN, _("%s is deleted. An owner of the workshop can bring it back."), name);
+}
+
+static size_t missing(const struct editor *ed, const void *rec, bool mark)
+{
+	const struct entity *ent = ed->class->entity;
+	uint64_t needs = ed->class->needs ? ed->class->needs(rec) : 0;
+	size_t n = 0;
+	for (size_t i = 0; i < ent->nfields; i++) {
+		const struct field *f = &ent->fields[i];
+		if (!(needs >> i & 1) || !field_empty(f, rec))
+			continue;
+		n++;
+		if (!mark)
+			continue;
+		char said[NAME_MOST];
+		snprintf(said, sizeof(said), _("“%s” needs this."), i18n_label(ed->next->label));
+		form_complain(ed->form, f, said);
+	}
+	return n;
+}
+
+/* Where whoever sent somebody here wants it to begin, and with all that is missing marked. */
+static void begin(struct editor *ed, const void *rec)
+{
+	if (ed->go)
+		form_go(ed->form, entity_field(ed->class->entity, ed->go));
+	if (!ed->next || !missing(ed, rec, true))
+		return;
+	form_go_wrong(ed->form);
+	ui_say(ed->screen.ui, MESSAGE_WARN, _("Fill in what is marked with ! and save; then “%s” is offered again."), i18n_label(ed->next->label));
+}
+
 static void loaded(struct job *j)
 {
 	struct editor *ed = ((struct load_job *)j->args)->editor;
@@ -321,9 +253,18 @@ static void loaded(struct job *j)
 		screen_close(&ed->screen);
 		return;
 	}
+	const struct field *gone = entity_flagged(ed->class->entity, F_DELETED);
+	if (gone && !field_empty(gone, got->rec)) {
+		is_deleted(ed, got->rec);
+		screen_close(&ed->screen);
+		return;
+	}
 	ed->id = got->id;
 	make_form(ed, got->rec);
 	show_labels(ed, got->rec, got->labels);
+	if (!called(ed->class->entity, got->rec, ed->screen.subject, sizeof(ed->screen.subject)))
+		*ed->screen.subject = '\0'; /* the title of the screen says what it is */
+	begin(ed, got->rec);
 	editor_shown(&ed->screen);
 	ui_touch(ed->screen.ui);
 }
@@ -331,21 +272,24 @@ static void loaded(struct job *j)
 bool editor_open(struct screen *s, const char *words, struct err *e)
 {
 	struct editor *ed = editor_of(s);
-	char right[64];
+	int64_t id = 0;
 	ed->class = s->class->with;
-	snprintf(right, sizeof(right), "%s:%s", ed->class->entity->right, *words ? "edit" : "create");
-	if (!ui_may(s->ui, right))
+	const struct entity *ent = ed->class->entity;
+	if (!editor_may(s->ui, ent, *words ? "edit" : "create"))
 		return err_set(e, ERR_DENIED, _("You do not have the right to do this."));
 	if (s->ui->wish.readonly)
 		return err_set(e, ERR_DENIED, _("karat was started with --readonly. Nothing has been changed."));
-	ed->words = arena_strdup(screen_arena(s), words);
-	snprintf(s->subject, sizeof(s->subject), "%s", *words ? words : _("(new)"));
+	if (!*words && ed->class->adder)
+		return err_set(e, ERR_USAGE, _("Say which record: its id, number or name."));
+	bool numbered = *words == '#' && num_parse(words + 1, 0, &id) && id > 0;
+	snprintf(s->subject, sizeof(s->subject), "%s", !*words ? _("(new)") : numbered ? "" : words);
+	struct arena a = ARENA_INIT; /* the job may outlive the screen */
 	if (!*words) {
-		make_form(ed, NULL);
+		make_form(ed, preset(ent, ed->class->presets, NULL, &a));
+		arena_done(&a);
 		return true;
 	}
-	struct arena a = ARENA_INIT; /* the job may outlive the screen */
-	struct load_job j = { .editor = ed, .ent = ed->class->entity, .words = arena_strdup(&a, words) };
+	struct load_job j = { .editor = ed, .ent = ent, .words = arena_strdup(&a, words), .id = { id } };
 	worker_post(s->ui->worker, run_load, &j, sizeof(j), &a, loaded, s, SLOT_LOAD);
 	return true;
 }
@@ -353,8 +297,8 @@ bool editor_open(struct screen *s, const char *words, struct err *e)
 void editor_close(struct screen *s)
 {
 	struct editor *ed = editor_of(s);
-	loop_stop_timer(s->ui->loop, ed->timer);
 	notice_free(ed->notice);
+	draft_end(&ed->draft);
 	form_free(ed->form);
 	arena_done(&ed->conflict_texts);
 }
@@ -418,9 +362,11 @@ static void next_conflict(struct editor *ed);
 static void resolved(struct ui *ui, void *ctx, size_t chosen)
 {
 	struct editor *ed = ctx;
+	const struct field *field = ed->conflicts[ed->conflict].field;
 	(void)ui;
-	if (chosen == 1 && form_go(ed->form, ed->conflicts[ed->conflict].field))
+	if (chosen == 1 && form_go(ed->form, field))
 		form_revert(ed->form);
+	form_mark(ed->form, field, NULL);
 	ed->conflict++;
 	next_conflict(ed);
 }
@@ -434,6 +380,7 @@ static void next_conflict(struct editor *ed)
 	}
 	const struct form_conflict *c = &ed->conflicts[ed->conflict];
 	struct arena a = ARENA_INIT;
+	form_go(ed->form, c->field);
 	struct ask_choice choices[] = {
 		{ .words = arena_printf(&a, _("mine: %s"), *c->mine ? c->mine : _("(empty)")) },
 		{ .words = arena_printf(&a, _("theirs: %s"), *c->theirs ? c->theirs : _("(empty)")) },
@@ -449,7 +396,7 @@ static void merge(struct editor *ed, const struct save_job *j)
 {
 	const struct field *gone = entity_field(j->ent, "deleted_at");
 	if (gone && !field_empty(gone, j->theirs)) {
-		write_draft(ed);
+		draft_write(&ed->draft);
 		ui_say(ed->screen.ui, MESSAGE_WARN, _("Somebody else has deleted this record. What you typed is kept as a draft."));
 		return;
 	}
@@ -457,6 +404,10 @@ static void merge(struct editor *ed, const struct save_job *j)
 	ed->nconflicts = form_merge(ed->form, j->theirs, &ed->conflict_texts, &ed->conflicts);
 	show_labels(ed, j->theirs, j->labels);
 	ed->conflict = 0;
+	for (size_t i = 0; i < ed->nconflicts; i++)
+		form_mark(ed->form, ed->conflicts[i].field, arena_printf(&ed->conflict_texts,
+			_("Somebody else made this “%s”. Whose it is to be is asked when you save."),
+			*ed->conflicts[i].theirs ? ed->conflicts[i].theirs : _("(empty)")));
 	next_conflict(ed);
 }
 
@@ -482,7 +433,7 @@ static void ask_reason(struct editor *ed, const char *why)
 static void refused(struct editor *ed, const struct err *e)
 {
 	if (e->code == ERR_OFFLINE) {
-		write_draft(ed);
+		draft_write(&ed->draft);
 		ui_say_err(ed->screen.ui, e);
 		return;
 	}
@@ -495,11 +446,66 @@ static void refused(struct editor *ed, const struct err *e)
 	ui_say_err(ed->screen.ui, e);
 }
 
+/* What was missing is there now: the step that was wanted can be made at once. */
+struct go_on {
+	struct arena arena;
+	const struct verb *verb;
+	struct ref id;
+	const char *name;
+};
+
+static void forget(struct ui *ui, void *ctx)
+{
+	struct arena arena = ((struct go_on *)ctx)->arena;
+	(void)ui;
+	arena_done(&arena);
+}
+
+static void go_on(struct ui *ui, void *ctx)
+{
+	const struct go_on *g = ctx;
+	verb_start_on(ui, g->verb, g->id.id, g->name);
+	forget(ui, ctx);
+}
+
+static void offer(struct ui *ui, const struct verb *v, struct ref id, const char *name)
+{
+	struct arena arena = ARENA_INIT;
+	struct go_on *g = arena_alloc(&arena, sizeof(*g));
+	*g = (struct go_on) { .verb = v, .id = id, .name = arena_strdup(&arena, name) };
+	const char *question = arena_printf(&arena, _("%s is saved, and nothing is missing any more. “%s” now?"), name, i18n_label(v->label));
+	g->arena = arena;
+	ask_yes(ui, question, go_on, forget, g);
+}
+
+static void is_saved(struct editor *ed, const void *rec)
+{
+	const struct entity *ent = ed->class->entity;
+	const struct ref id = *(const struct ref *)field_in(entity_flagged(ent, F_ID), rec);
+	const struct screen_class *detail = ed->id.id || ed->asker ? NULL : ed->class->detail;
+	const struct verb *next = ed->next && !missing(ed, rec, false) ? ed->next : NULL;
+	void (*then)(struct ui *ui) = ed->then;
+	struct ui *ui = ed->screen.ui;
+	struct err e = ERR_INIT;
+	char name[NAME_MOST];
+	name_of(ent, rec, name, sizeof(name));
+	draft_drop(ed->draft.path);
+	if (ed->asker)
+		form_set_ref(ed->asker->form, ed->asked_for, id.id, name);
+	screen_close(&ed->screen);
+	ui_say(ui, MESSAGE_GOOD, _("%s is saved."), name);
+	if (then)
+		then(ui);
+	else if (next)
+		offer(ui, next, id, name);
+	else if (detail && !screen_open(ui, detail, name, &e))
+		ui_say_err(ui, &e);
+}
+
 static void saved(struct job *j)
 {
 	struct save_job *args = j->args;
 	struct editor *ed = args->editor;
-	struct ui *ui = ed->screen.ui;
 	ed->saving = false;
 	if (!j->ok && args->theirs) {
 		ed->request = NULL;
@@ -510,34 +516,21 @@ static void saved(struct job *j)
 		refused(ed, &j->err);
 		return;
 	}
-	const struct field *key = entity_flagged(args->ent, F_KEY), *id = entity_flagged(args->ent, F_ID);
-	const struct editor_class *class = ed->class;
-	void (*then)(struct ui *ui) = ed->then;
-	struct buf name = BUF_INIT(LABEL_MOST);
-	struct err e = ERR_INIT;
-	bool added = !ed->id.id;
-	field_to_wire(key && !field_empty(key, args->rec) ? key : id, args->rec, &name);
-	draft_drop(ed->draft);
-	if (ed->asker)
-		form_set_ref(ed->asker->form, ed->asked_for, ((const struct ref *)field_in(id, args->rec))->id, name.data);
-	added = added && !ed->asker;
-	screen_close(&ed->screen);
-	ui_say(ui, MESSAGE_GOOD, _("%s is saved."), name.data);
-	if (then)
-		then(ui);
-	else if (added && class->detail && !screen_open(ui, class->detail, name.data, &e))
-		ui_say_err(ui, &e);
-	buf_done(&name);
+	is_saved(ed, args->rec);
 }
 
 static void save_then(struct screen *s, void (*then)(struct ui *ui))
 {
 	struct editor *ed = editor_of(s);
 	struct err e = ERR_INIT;
-	struct arena a = ARENA_INIT;
 	ed->then = then;
+	ed->waiting = false;
 	if (!ed->form || ed->saving)
 		return;
+	if (form_pending(ed->form) && ed->finder.asking) { /* who types fast is not sent back */
+		ed->waiting = true;
+		return;
+	}
 	if (ed->conflict < ed->nconflicts) { /* a question that was left is asked again: nothing is saved over it */
 		next_conflict(ed);
 		return;
@@ -547,10 +540,11 @@ static void save_then(struct screen *s, void (*then)(struct ui *ui))
 		return;
 	}
 	const struct entity *ent = ed->class->entity;
+	struct arena a = ARENA_INIT;
 	if (!ed->request)
 		ed->request = arena_strdup(screen_arena(s), store_uuid(&a));
-	struct save_job j = { .editor = ed, .ent = ent, .id = ed->id, .rec = editor_clone(ent, form_now(ed->form), &a),
-		.was = ed->id.id ? editor_clone(ent, form_was(ed->form), &a) : NULL, .request = arena_strdup(&a, ed->request),
+	struct save_job j = { .editor = ed, .ent = ent, .id = ed->id, .rec = form_copied(ent, form_now(ed->form), &a),
+		.was = ed->id.id ? form_copied(ent, form_was(ed->form), &a) : NULL, .request = arena_strdup(&a, ed->request),
 		.reason = arena_strdup(&a, ed->reason) };
 	ed->saving = true;
 	worker_post(s->ui->worker, run_save, &j, sizeof(j), &a, saved, s, SLOT_NONE);
@@ -573,54 +567,33 @@ bool editor_answer(struct screen *s, int64_t id, const char *label)
 	if (!ed->asker)
 		return false;
 	form_set_ref(ed->asker->form, ed->asked_for, id, label);
-	draft_drop(ed->draft);
+	draft_drop(ed->draft.path);
 	screen_close(s);
 	return true;
 }
 
-void edit_new(struct screen *s, const struct screen_class *form)
+/* A reference has been found, or will not be. */
+static void found(struct screen *s)
 {
-	struct err e = ERR_INIT;
-	if (!screen_open(s->ui, form, "", &e))
-		ui_say_err(s->ui, &e);
-}
-
-void edit_selected(struct screen *s, const struct screen_class *form)
-{
-	long long id;
-	const char *words;
-	struct err e = ERR_INIT;
-	if (s->class->selected(s, &id, &words) && !screen_open(s->ui, form, words, &e))
-		ui_say_err(s->ui, &e);
-}
-
-bool edit_at(struct ui *ui, const struct entity *ent, const char *words, const char *field)
-{
-	const struct field *f = entity_field(ent, field);
-	const struct screen_class *form = form_for(ui, ent);
-	struct err e = ERR_INIT;
-	if (!f || (f->flags & (F_READONLY | F_ONCE)) || !form || !screen_open(ui, form, words, &e))
-		return false;
-	editor_of(ui->top)->go = f->name;
-	return true;
+	struct editor *ed = editor_of(s);
+	if (ed->waiting)
+		save_then(s, ed->then);
 }
 
 /* Leaving. */
-
-enum { LEAVE_SAVE, LEAVE_KEEP, LEAVE_DISCARD };
 
 static void leaving(struct ui *ui, void *ctx, size_t chosen)
 {
 	struct editor *ed = ctx;
 	void (*then)(struct ui *ui) = ed->then;
-	if (chosen == LEAVE_SAVE) {
+	if (chosen == DRAFT_SAVE) {
 		save_then(&ed->screen, then);
 		return;
 	}
-	if (chosen == LEAVE_KEEP)
-		write_draft(ed);
+	if (chosen == DRAFT_KEEP)
+		draft_write(&ed->draft);
 	else
-		draft_drop(ed->draft);
+		draft_drop(ed->draft.path);
 	screen_close(&ed->screen);
 	if (then)
 		then(ui);
@@ -636,17 +609,11 @@ bool editor_leave(struct screen *s, void (*then)(struct ui *ui))
 		return false;
 	}
 	if (!form_dirty(ed->form)) { /* what was typed has been taken back */
-		draft_drop(ed->draft);
+		draft_drop(ed->draft.path);
 		return true;
 	}
 	ed->then = then;
-	struct ask_choice choices[] = {
-		[LEAVE_SAVE] = { .words = _("Save it") },
-		[LEAVE_KEEP] = { .words = _("Keep it as a draft for later") },
-		[LEAVE_DISCARD] = { .words = _("Throw away what I typed") },
-	};
-	ask_one(s->ui, &(struct ask_one) { .title = _("This is not saved yet."), .choices = choices, .n = ARRAY_LEN(choices),
-		.done = leaving, .ctx = ed });
+	draft_ask(s->ui, _("Save it"), leaving, ed);
 	return false;
 }
 
@@ -661,7 +628,7 @@ static void leave(struct screen *s, const char *words)
 }
 
 // clang-format off
-const struct action editor_actions[] = {
+static const struct action actions[] = {
 	{ "form.save",  N_("Save"), N_("Saves the record and leaves the form."), .flags = ACTION_BAR, .run = save },
 	{ "form.leave", N_("Leave"), N_("Closes an open list; else leaves the form, and asks if something is not saved."), .flags = ACTION_BAR, .run = leave },
 	{ NULL },
@@ -674,3 +641,5 @@ void editor_spoken(struct screen *s, const struct fmt *was)
 	if (ed->form)
 		form_respell(ed->form, was);
 }
+
+const struct action_table editor_actions = { .context = "editor", .actions = actions, .more = &notice_actions };

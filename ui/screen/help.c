@@ -46,8 +46,10 @@ struct teller {
 static const struct {
 	const char *context, *words;
 } contexts[] = {
+	{ "record", N_("The record") },
 	{ "list", N_("In the list") },
 	{ "sheet", N_("To read") },
+	{ "editor", N_("The form") },
 	{ "form", N_("In the form") },
 	{ "field", N_("While typing") },
 	{ "everywhere", N_("Everywhere") },

@@ -99,5 +99,5 @@ static const struct action home_actions[] = {
 const struct screen_class home_screen = {
 	.name = "home", .title = N_("My day"),
 	.help = N_("What waits for you: questions of others, your orders by deadline, and what you asked. ! is overdue, + is due in the next three days, = is in time, - is on hold."),
-	.actions = home_actions, .with = &home_detail, DETAIL_CLASS_BUT_OPEN, .open = home_open,
+	.actions = home_actions, .with = &home_detail, DETAIL_CLASS_WITH(home_open, &sheet_actions),
 };

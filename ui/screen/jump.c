@@ -22,7 +22,10 @@ enum { DETAIL_MOST = 400, SLOT_SEARCH = 0, SLOT_OPEN = 9 };
 /* The list of records says which screen Enter opens. */
 static bool is_target(const struct ui *ui, const struct screen_class *list, struct jump_target *ret)
 {
-	const struct list_class *l = list->widget == &list_actions ? list->with : NULL;
+	const struct action_table *t = list->widget;
+	while (t && t != &list_actions)
+		t = t->more;
+	const struct list_class *l = t ? list->with : NULL;
 	if (!l || !l->opens || (l->opens->right && !ui_may(ui, l->opens->right)))
 		return false;
 	*ret = (struct jump_target) { .class = l->opens, .entity = l->entity };

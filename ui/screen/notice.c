@@ -78,7 +78,7 @@ void notice_ask(struct notice *n, struct form *f)
 {
 	struct arena a = ARENA_INIT;
 	n->asked = form_changes(f);
-	struct notice_job j = { .notice = n, .class = n->class, .rec = editor_clone(n->entity, form_now(f), &a) };
+	struct notice_job j = { .notice = n, .class = n->class, .rec = form_copied(n->entity, form_now(f), &a) };
 	worker_post(n->screen->ui->worker, run_notice, &j, sizeof(j), &a, noticed, n->screen, SLOT_NOTICE);
 }
 

@@ -128,16 +128,9 @@ static void order_menu(struct screen *s, const char *words)
 		steps_menu(s, o->status, o->held_reason != NULL, o);
 }
 
-static void order_edit(struct screen *s, const char *words)
-{
-	(void)words;
-	edit_selected(s, &order_form);
-}
-
 // clang-format off
 static const struct action order_actions[] = {
 	DETAIL_ACTIONS,
-	{ "order.edit", N_("Edit"), N_("Changes the order."), .right = "order:edit", .flags = ACTION_BAR | ACTION_RECORD, .run = order_edit },
 	{ "order.steps", N_("Status"), N_("The next steps of the order, and why others are not possible."), .right = "order:edit",
 		.flags = ACTION_BAR | ACTION_RECORD, .run = order_menu },
 	{ NULL },
@@ -182,6 +175,6 @@ static const struct editor_class order_editor = {
 };
 
 const struct screen_class order_form = {
-	.name = "order-form", .title = N_("Order"), .help = N_("Signs: * must be filled in, + is needed before the order is confirmed, ~ is changed, ! is wrong."),
+	.name = "order-form", .title = N_("Order"),
 	.right = "order:view", .with = &order_editor, EDITOR_CLASS,
 };

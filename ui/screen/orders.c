@@ -66,23 +66,9 @@ static void order_menu(struct screen *s, const char *words)
 		steps_menu(s, (int)(c - order_statuses), list_cell(l, list_selected(l), "held_reason") != NULL, NULL);
 }
 
-static void order_new(struct screen *s, const char *words)
-{
-	(void)words;
-	edit_new(s, &order_form);
-}
-
-static void order_edit(struct screen *s, const char *words)
-{
-	(void)words;
-	edit_selected(s, &order_form);
-}
-
 // clang-format off
 static const struct action order_actions[] = {
 	BROWSE_ACTIONS,
-	{ "order.new",  N_("New"),  N_("A new order."), .right = "order:create", .flags = ACTION_BAR, .run = order_new },
-	{ "order.edit", N_("Edit"), N_("Changes the order."), .right = "order:edit", .flags = ACTION_BAR | ACTION_RECORD, .run = order_edit },
 	{ "order.steps", N_("Status"), N_("The next steps of the order, and why others are not possible."), .right = "order:edit",
 		.flags = ACTION_BAR | ACTION_RECORD, .run = order_menu },
 	{ "orders.open",    NULL, N_("Open orders by deadline."), .run = show_view },

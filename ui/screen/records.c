@@ -15,20 +15,26 @@
 #include "screen/detail.h"
 #include "screen/history.h"
 #include "screen/light.h"
+#include "screen/editor.h"
 #include "widget/sheet.h"
 
 static const struct action list_own[] = { BROWSE_ACTIONS, { NULL } };
 static const struct action record_own[] = { DETAIL_ACTIONS, { NULL } };
 
-/* People */
+/* People: a new one is a role in PostgreSQL, which its own verb makes, as others change role and access. */
 
+static const char *const person_fields[] = { "login", "display_name", "role", "active", "language", "color", "hourly_cost", NULL };
+static const struct editor_class person_editor = { .entity = &person_entity, .fields = person_fields, .adder = "person.add" };
+const struct screen_class person_form = {
+	.name = "person-form", .title = N_("Person"), .right = "person:view", .with = &person_editor, EDITOR_CLASS,
+};
 static const struct detail_part person_parts[] = {
 	{ &order_entity, "assignee", N_("Open orders"), LIGHT_COLUMNS, "due",
 		{ "status!=delivered", "status!=cancelled" }, .screen = &order_screen, .line = light_line },
 	{ NULL },
 };
 static const struct detail_class person_detail = { .entity = &person_entity, .parts = person_parts };
-static const struct screen_class person_screen = {
+const struct screen_class person_screen = {
 	.name = "person", .title = N_("Person"), .help = N_("One of the people of the workshop, and what they have to do."),
 	.entity = &person_entity, .right = "person:view", .actions = record_own, .with = &person_detail, DETAIL_CLASS,
 };
@@ -40,8 +46,14 @@ const struct screen_class people_screen = {
 
 /* Alloys */
 
+static const char *const alloy_fields[] = { "code", "name", "metal", "color", "fineness", "density", "stamp", "contains", "position", "active", NULL };
+static const char *const alloy_presets[] = { "color", "none", "active", "true", NULL };
+static const struct editor_class alloy_editor = { .entity = &alloy_entity, .fields = alloy_fields, .presets = alloy_presets };
+const struct screen_class alloy_form = {
+	.name = "alloy-form", .title = N_("Alloy"), .right = "alloy:view", .with = &alloy_editor, EDITOR_CLASS,
+};
 static const struct detail_class alloy_detail = { .entity = &alloy_entity };
-static const struct screen_class alloy_screen = {
+const struct screen_class alloy_screen = {
 	.name = "alloy", .title = N_("Alloy"), .help = N_("One alloy of the catalogue."),
 	.entity = &alloy_entity, .right = "alloy:view", .actions = record_own, .with = &alloy_detail, DETAIL_CLASS,
 };
@@ -53,8 +65,14 @@ const struct screen_class alloys_screen = {
 
 /* Activities */
 
+static const char *const activity_fields[] = { "code", "name", "category", "billable", "rate", "position", "active", NULL };
+static const char *const activity_presets[] = { "category", "fabrication", "billable", "true", "active", "true", NULL };
+static const struct editor_class activity_editor = { .entity = &activity_entity, .fields = activity_fields, .presets = activity_presets };
+const struct screen_class activity_form = {
+	.name = "activity-form", .title = N_("Activity"), .right = "activity:view", .with = &activity_editor, EDITOR_CLASS,
+};
 static const struct detail_class activity_detail = { .entity = &activity_entity };
-static const struct screen_class activity_screen = {
+const struct screen_class activity_screen = {
 	.name = "activity", .title = N_("Activity"), .help = N_("One kind of work at the bench."),
 	.entity = &activity_entity, .right = "activity:view", .actions = record_own, .with = &activity_detail, DETAIL_CLASS,
 };
@@ -66,12 +84,18 @@ const struct screen_class activities_screen = {
 
 /* Places */
 
+static const char *const place_fields[] = { "code", "name", "kind", "position", "active", NULL };
+static const char *const place_presets[] = { "kind", "bench", "active", "true", NULL };
+static const struct editor_class place_editor = { .entity = &place_entity, .fields = place_fields, .presets = place_presets };
+const struct screen_class place_form = {
+	.name = "place-form", .title = N_("Place"), .right = "place:view", .with = &place_editor, EDITOR_CLASS,
+};
 static const struct detail_part place_parts[] = {
 	{ &order_move_entity, "to_place", N_("What was put here lately"), "at,order,person", "-id", .screen = &order_screen, .leads = "order" },
 	{ NULL },
 };
 static const struct detail_class place_detail = { .entity = &place_entity, .parts = place_parts };
-static const struct screen_class place_screen = {
+const struct screen_class place_screen = {
 	.name = "place", .title = N_("Place"), .help = N_("One place where pieces lie."),
 	.entity = &place_entity, .right = "place:view", .actions = record_own, .with = &place_detail, DETAIL_CLASS,
 };
@@ -83,8 +107,19 @@ const struct screen_class places_screen = {
 
 /* Settings of the workshop */
 
+static const char *const workshop_who[] = { "name", "owner", "street", "postcode", "city", "country", "phone", "email", "tax_number", "vat_id", NULL };
+static const char *const workshop_habits[] = { "currency", "time_zone", "language", "hourly_rate", "margin", "scrap", "rounding", NULL };
+static const struct form_section workshop_sections[] = {
+	{ N_("Who we are"), workshop_who },
+	{ N_("How we work"), workshop_habits },
+	{ NULL },
+};
+static const struct editor_class workshop_editor = { .entity = &workshop_entity, .sections = workshop_sections, .adder = "" };
+const struct screen_class workshop_form = {
+	.name = "workshop-form", .title = N_("Workshop"), .right = "workshop:view", .with = &workshop_editor, EDITOR_CLASS,
+};
 static const struct detail_class workshop_detail = { .entity = &workshop_entity };
-static const struct screen_class workshop_screen = {
+const struct screen_class workshop_screen = {
 	.name = "workshop", .title = N_("Workshop"), .help = N_("Name, address and habits of the workshop."),
 	.entity = &workshop_entity, .right = "workshop:view", .actions = record_own, .with = &workshop_detail, DETAIL_CLASS,
 };
@@ -93,12 +128,39 @@ const struct screen_class settings_screen = {
 	.name = "settings", .title = N_("Settings"), .help = N_("Name, address and habits of the workshop."),
 	.entity = &workshop_entity, .right = "workshop:view", .actions = list_own, .with = &settings_list, BROWSE_CLASS,
 };
-static const struct list_class vat_list = { .entity = &vat_rate_entity, .opens = NULL };
+
+/* VAT rates: a new rate is a new record with the day from which it holds. */
+
+static const char *const vat_rate_fields[] = { "kind", "rate", "valid_from", NULL };
+static const char *const vat_rate_presets[] = { "kind", "standard", NULL };
+static const struct editor_class vat_rate_editor = { .entity = &vat_rate_entity, .fields = vat_rate_fields, .presets = vat_rate_presets };
+const struct screen_class vat_rate_form = {
+	.name = "vat-rate-form", .title = N_("VAT rate"), .right = "workshop:view", .with = &vat_rate_editor, EDITOR_CLASS,
+};
+static const struct detail_class vat_rate_detail = { .entity = &vat_rate_entity };
+const struct screen_class vat_rate_screen = {
+	.name = "vat-rate", .title = N_("VAT rate"), .help = N_("One rate and the day from which it holds."),
+	.entity = &vat_rate_entity, .right = "workshop:view", .actions = record_own, .with = &vat_rate_detail, DETAIL_CLASS,
+};
+static const struct list_class vat_list = { .entity = &vat_rate_entity, .opens = &vat_rate_screen };
 const struct screen_class vat_screen = {
 	.name = "vat", .title = N_("VAT rates"), .help = N_("Each rate with the day from which it holds."),
 	.entity = &vat_rate_entity, .right = "workshop:view", .actions = list_own, .with = &vat_list, BROWSE_CLASS,
 };
-static const struct list_class numbers_list = { .entity = &number_series_entity, .opens = NULL };
+
+/* Number series */
+
+static const char *const number_fields[] = { "kind", "pattern", NULL };
+static const struct editor_class number_editor = { .entity = &number_series_entity, .fields = number_fields };
+const struct screen_class number_form = {
+	.name = "number-form", .title = N_("Number series"), .right = "workshop:view", .with = &number_editor, EDITOR_CLASS,
+};
+static const struct detail_class number_detail = { .entity = &number_series_entity };
+const struct screen_class number_screen = {
+	.name = "number", .title = N_("Number series"), .help = N_("How the numbers of one kind of document are made."),
+	.entity = &number_series_entity, .right = "workshop:view", .actions = record_own, .with = &number_detail, DETAIL_CLASS,
+};
+static const struct list_class numbers_list = { .entity = &number_series_entity, .opens = &number_screen };
 const struct screen_class numbers_screen = {
 	.name = "numbers", .title = N_("Document numbers"), .help = N_("How the numbers of documents are made."),
 	.entity = &number_series_entity, .right = "workshop:view", .actions = list_own, .with = &numbers_list, BROWSE_CLASS,
@@ -107,12 +169,14 @@ const struct screen_class numbers_screen = {
 /* The audit trail */
 
 static const struct detail_class change_detail = { .entity = &audit_entity, .title = "about", .field = history_field };
-static const struct screen_class change_screen = {
+const struct screen_class change_screen = {
 	.name = "change", .title = N_("Change"), .help = N_("One entry of the audit trail."),
-	.entity = &audit_entity, .right = "audit:view", .actions = record_own, .with = &change_detail, DETAIL_CLASS,
+	.entity = &audit_entity, .right = "audit:view", .actions = record_own, .with = &change_detail,
+	DETAIL_CLASS_WITH(detail_open, &sheet_actions),
 };
 static const struct list_class audit_list = { .entity = &audit_entity, .columns = "at,who,about,action,changes", .frozen = 1, .words = history_cell, .opens = &change_screen };
 const struct screen_class audit_screen = {
 	.name = "audit", .title = N_("Audit trail"), .help = N_("Every change: who, when, what, why. Nothing can be removed from it."),
-	.entity = &audit_entity, .right = "audit:view", .actions = list_own, .with = &audit_list, BROWSE_CLASS,
+	.entity = &audit_entity, .right = "audit:view", .actions = list_own, .with = &audit_list,
+	BROWSE_CLASS_WITH(&list_actions),
 };

@@ -222,7 +222,10 @@ static const struct action everywhere[] = {
 
 static const struct screen_class *const classes[] = {
 	&home_screen, &orders_screen, &order_screen, &customers_screen, &customer_screen, &order_form, &customer_form, &people_screen,
-	&alloys_screen, &activities_screen, &places_screen, &settings_screen, &vat_screen, &numbers_screen, &audit_screen,
+	&person_screen, &person_form, &alloys_screen, &alloy_screen, &alloy_form, &activities_screen, &activity_screen, &activity_form,
+	&places_screen, &place_screen, &place_form, &settings_screen, &workshop_screen, &workshop_form, &vat_screen, &vat_rate_screen,
+	&vat_rate_form, &numbers_screen, &number_screen, &number_form, &measurement_screen, &measurement_form, &nogo_screen, &nogo_form,
+	&address_screen, &address_form, &audit_screen, &change_screen,
 	&help_screen, &messages_screen, NULL,
 };
 // clang-format on

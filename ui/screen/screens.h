@@ -6,15 +6,20 @@
 #include "core/ui.h"
 
 extern const struct screen_class home_screen, orders_screen, order_screen, customers_screen, customer_screen, order_form, customer_form,
-		people_screen,
-		alloys_screen, activities_screen, places_screen, settings_screen, vat_screen, numbers_screen, audit_screen,
-		help_screen, messages_screen;
+		people_screen, person_screen, person_form, alloys_screen, alloy_screen, alloy_form, activities_screen, activity_screen,
+		activity_form, places_screen, place_screen, place_form, workshop_screen, workshop_form, vat_rate_screen, vat_rate_form,
+		number_screen, number_form, measurement_screen, measurement_form, nogo_screen, nogo_form, address_screen, address_form, settings_screen, vat_screen, numbers_screen, audit_screen,
+		change_screen, help_screen, messages_screen;
 
-void edit_new(struct screen *s, const struct screen_class *form);
-void edit_selected(struct screen *s, const struct screen_class *form);
-
-/* The form of a record that has one, at a field that is to be filled in; false: there is none. */
-bool edit_at(struct ui *ui, const struct entity *ent, const char *words, const char *field);
+/* New and edit, of the entity of a screen's class: context "record" of every list and every record. */
+extern const struct action record_actions[];
+/* A new record by its form, or by the verb that makes one. presets: field, wire, field, wire … NULL, as it begins; may
+ * be NULL. There must be a form. */
+void edit_new(struct ui *ui, const struct entity *ent, const char *const *presets);
+bool edit_may_new(const struct ui *ui, const struct entity *ent); /* there is a form, and the right */
+/* The form of a record that has one, at a field that is to be filled in; once nothing is missing any more, `next` is
+ * offered (NULL: nothing). False: there is no such form. */
+bool edit_at(struct ui *ui, const struct entity *ent, long long id, const char *field, const struct verb *next);
 
 /* The steps of an order that is in this status; o: the whole order, if it is known. */
 struct order;

@@ -15,15 +15,12 @@
 
 enum { STEPS_MAX = 32 };
 
-/* Alive until one is chosen or the menu is left. */
-struct steps {
+struct steps { /* goes with the screen that it is about */
 	struct screen *screen;
 	const struct verb *verbs[STEPS_MAX];
 	struct ask_choice choices[STEPS_MAX];
 	size_t n;
 };
-
-static struct steps steps; /* there is one menu at a time */
 
 /* The fields that are missing, by their labels: "Alloy, Due". */
 static const char *missing(const struct order *o, struct arena *a)
@@ -58,45 +55,46 @@ static const char *what_lacks(const struct verb *v, int status, const struct ord
 	return lacks ? arena_printf(a, _("missing: %s"), lacks) : NULL;
 }
 
-static void add_verb(const struct ui *ui, const char *name)
+static void add_verb(struct steps *m, const struct ui *ui, const char *name)
 {
 	const struct verb *v = verb_find(name);
 	bool may = ui_may(ui, v->right);
-	steps.verbs[steps.n] = v;
-	steps.choices[steps.n++] = (struct ask_choice) { .words = i18n_label(v->label), .off = !may, .beside = may ? NULL : _("you lack the right") };
+	m->verbs[m->n] = v;
+	m->choices[m->n++] = (struct ask_choice) { .words = i18n_label(v->label), .off = !may, .beside = may ? NULL : _("you lack the right") };
 }
 
-static void add(const struct ui *ui, const struct verb *v, int status, bool held, const struct order *o, struct arena *a)
+static void add(struct steps *m, const struct ui *ui, const struct verb *v, int status, bool held, const struct order *o, struct arena *a)
 {
 	const char *why = why_not(ui, v, status, held);
-	if (steps.n == STEPS_MAX)
+	if (m->n == STEPS_MAX)
 		return;
-	steps.verbs[steps.n] = v;
-	steps.choices[steps.n++] = (struct ask_choice) { .words = i18n_label(v->label), .off = why != NULL,
+	m->verbs[m->n] = v;
+	m->choices[m->n++] = (struct ask_choice) { .words = i18n_label(v->label), .off = why != NULL,
 		.beside = why ? why : what_lacks(v, status, o, a) };
 }
 
 static void chosen(struct ui *ui, void *ctx, size_t i)
 {
+	const struct steps *m = ctx;
 	(void)ui;
-	(void)ctx;
-	verb_start(steps.screen, steps.verbs[i], "");
+	verb_start(m->screen, m->verbs[i], "");
 }
 
 void steps_menu(struct screen *s, int status, bool held, const struct order *o)
 {
 	struct arena a = ARENA_INIT;
-	steps = (struct steps) { .screen = s };
+	struct steps *m = arena_alloc(screen_arena(s), sizeof(*m));
+	m->screen = s;
 	if (held)
-		add_verb(s->ui, "order.resume");
+		add_verb(m, s->ui, "order.resume");
 	for (int turn = 0; turn < 2; turn++) { /* what is possible comes first */
 		for (const struct verb *v = order_steps; v->name; v++)
 			if ((flow_find(status, v->name) != NULL) == (turn == 0))
-				add(s->ui, v, status, held, o, &a);
+				add(m, s->ui, v, status, held, o, &a);
 		if (turn == 0 && !held && flow_is_open(status))
-			add_verb(s->ui, "order.hold");
+			add_verb(m, s->ui, "order.hold");
 	}
 	ask_one(s->ui, &(struct ask_one) { .title = arena_printf(&a, _("Status: %s"), i18n_label(order_statuses[status].label)),
-		.choices = steps.choices, .n = steps.n, .done = chosen });
+		.choices = m->choices, .n = m->n, .done = chosen, .ctx = m });
 	arena_done(&a);
 }

@@ -1,4 +1,4 @@
-/* verb.c - a verb from the screen: what it needs is asked, what is final is confirmed, then the store does it */
+/* verb.c - a verb from the screen: what it needs is asked in a box, what is final is confirmed, then the store does it */
 #include "config.h"
 
 #include "screen/screens.h"
@@ -6,194 +6,496 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/str.h"
 #include "cli/cli.h"
 #include "cli/complete.h"
+#include "core/input.h"
+#include "core/term.h"
 #include "core/worker.h"
+#include "screen/draft.h"
+#include "screen/finder.h"
 #include "store/store.h"
 #include "store/verb.h"
 #include "widget/ask.h"
+#include "widget/form.h"
+#include "widget/form_draft.h"
 
-/* One run of a verb, alive until it is done or dropped. */
+enum { BOX_W = 74, STATUS_MOST = 256 };
+
+/* One run of a verb: a job's arguments, so that it needs nobody else to live. */
 struct run {
-	struct arena arena;
 	struct ui *ui;
 	const struct verb *verb;
-	struct ref subject;                    /* 0: the record is found by its name */
-	const char *name;                      /* of the record */
-	const char *texts[ENTITY_FIELDS_MAX];  /* typed, by field of the arguments */
-	uint64_t given;                        /* of those, what was said at once and is not asked for */
-	size_t asked;                          /* fields up to here have their text */
-	size_t last;                           /* the one that was asked last; 0: none */
-	size_t wanted;                         /* one that nobody asks for as a rule, but this time; 0: none */
-	const char *why;                       /* it is wanted */
-	struct fmt fmt;
+	struct ref subject;  /* 0: the record is found by its name */
+	const char *name;    /* of the record; "" if there is none yet */
+	void *args;          /* all but the subject may be empty */
+	const char *given[ENTITY_FIELDS_MAX]; /* what was said at once, by field, to be read there; NULL: nothing */
+	const char *said;    /* the answer that matters, in words; NULL: nothing was asked */
+	const char *request; /* UUID: a box that sends again after a broken line sends the same */
+	struct box *box;     /* where it was asked; NULL: nowhere */
+	bool refused;        /* asked only because it was refused without: the answer is not what it is about */
 };
 
-static void next(struct run *r);
+/* The questions of a verb as a form in a box. */
+struct box {
+	struct screen screen;
+	struct run run;
+	struct form *form;
+	struct finder finder;
+	struct draft draft;
+	bool running, waiting;       /* the verb is under way; it will be as soon as a reference is found */
+	bool sure;                   /* what is empty is meant to be */
+	void (*then)(struct ui *ui); /* after it has been left */
+};
 
-static void end(struct run *r)
+static struct box *box_of(struct screen *s)
 {
-	struct arena arena = r->arena;
-	arena_done(&arena);
+	return (struct box *)s;
 }
 
-static void drop(struct ui *ui, void *ctx)
+/* A run with texts and arguments of its own. */
+static struct run copied(const struct run *run, struct arena *a)
 {
-	(void)ui;
-	end(ctx);
+	struct run r = *run;
+	r.name = arena_strdup(a, run->name);
+	r.said = arena_strdup(a, run->said);
+	r.request = arena_strdup(a, run->request);
+	r.args = form_copied(run->verb->args, run->args, a);
+	for (size_t i = 0; i < run->verb->args->nfields; i++)
+		r.given[i] = arena_strdup(a, run->given[i]);
+	return r;
 }
 
-/* On the worker's thread: what was typed is read, references are found, and the verb runs. */
+static size_t first_asked(const struct verb *v)
+{
+	return v->subject ? 1 : 0;
+}
+
+/* The field that a message speaks of, and that is asked about when it stays empty: the first. NULL: there is none. */
+static const struct field *main_field(const struct verb *v)
+{
+	size_t i = first_asked(v);
+	return i < v->args->nfields ? &v->args->fields[i] : NULL;
+}
+
+/* Running. */
+
 static bool run_verb(struct store *s, void *args, struct arena *a, void **ret, struct err *e)
 {
-	struct run *const *r = args;
-	const struct verb *v = (*r)->verb;
-	void *in = arena_alloc(a, v->args->size), *out = v->result ? arena_alloc(a, v->result->size) : NULL;
-	entity_blank(v->args, in);
-	if (v->subject && !(*r)->subject.id && !store_find(s, v->subject, (*r)->name, &(*r)->subject, e))
+	struct run *r = args;
+	const struct verb *v = r->verb;
+	void *out = v->result ? arena_alloc(a, v->result->size) : NULL;
+	if (v->subject && !r->subject.id && !store_find(s, v->subject, r->name, &r->subject, e))
 		return false;
 	if (v->subject)
-		*(struct ref *)field_at(&v->args->fields[0], in) = (*r)->subject;
-	for (size_t i = v->subject ? 1 : 0; i < v->args->nfields; i++)
-		if (!str_empty((*r)->texts[i]) &&
-				!store_read_field(s, &v->args->fields[i], &(*r)->fmt, false, (*r)->texts[i], a, in, e))
+		*(struct ref *)field_at(&v->args->fields[0], r->args) = r->subject;
+	for (size_t i = first_asked(v); i < v->args->nfields; i++)
+		if (!str_empty(r->given[i]) && !store_read_field(s, &v->args->fields[i], &r->ui->fmt, false, r->given[i], a, r->args, e))
 			return false;
 	*ret = out;
-	return store_act(s, v, in, NULL, a, out, e);
+	return store_act(s, v, r->args, &(struct act) { .request = r->request }, a, out, e);
 }
 
-/* Where a record has a status, that is what people want to read. */
+/* A record that is new is called what it is called now; where there is a status, that is what people want to read. */
 static void tell(const struct run *r, const void *result)
 {
-	const struct field *status = r->verb->result ? entity_field(r->verb->result, "status") : NULL;
-	struct buf words = BUF_INIT(256);
-	bool answered = r->last && r->last != r->wanted; /* a reason that was wanted is not what it was about */
-	const char *said = answered ? r->texts[r->last] : NULL;
-	if (status && result && !answered)
-		field_to_user(status, &r->fmt, result, &words);
-	if (said && *said)
-		ui_say(r->ui, MESSAGE_GOOD, _("%s: done (%s: %s)."), r->name, i18n_label(r->verb->label), said);
+	const struct entity *ent = result ? r->verb->result : NULL;
+	const struct field *status = ent ? entity_field(ent, "status") : NULL, *key = ent ? entity_flagged(ent, F_KEY) : NULL;
+	const char *verb = i18n_label(r->verb->label), *name = r->name;
+	struct buf words = BUF_INIT(STATUS_MOST), called = BUF_INIT(STATUS_MOST);
+	if (!r->verb->subject && key)
+		field_to_wire(key, result, &called);
+	if (called.len)
+		name = called.data;
+	if (status && !r->said)
+		field_to_user(status, &r->ui->fmt, result, &words);
+	if (!str_empty(r->said) && r->verb->subject)
+		ui_say(r->ui, MESSAGE_GOOD, _("%s: done (%s: %s)."), name, verb, r->said);
 	else if (words.len)
-		ui_say(r->ui, MESSAGE_GOOD, _("%s: done (%s). Status: %s."), r->name, i18n_label(r->verb->label), words.data);
+		ui_say(r->ui, MESSAGE_GOOD, _("%s: done (%s). Status: %s."), name, verb, words.data);
 	else
-		ui_say(r->ui, MESSAGE_GOOD, _("%s: done (%s)."), r->name, i18n_label(r->verb->label));
+		ui_say(r->ui, MESSAGE_GOOD, _("%s: done (%s)."), name, verb);
 	buf_done(&words);
+	buf_done(&called);
 }
 
-/* A refusal that an argument answers, such as the reason for what is not usual: it is asked then. */
-static bool ask_wanted(struct run *r, struct job *j)
+/* The box stays with all that was typed, to be mended or tried again. */
+static void failed_in_box(struct box *b, const struct err *e)
 {
-	const struct field *f = *j->err.field ? entity_field(r->verb->args, j->err.field) : NULL;
-	size_t i = f ? field_index(r->verb->args, f) : 0;
-	if (j->ok || !f || (r->verb->subject && i == 0) || j->err.code != ERR_INVALID)
+	if (e->code != ERR_OFFLINE)
+		b->run.request = NULL;
+	draft_write(&b->draft);
+	(void)form_fail(b->form, e);
+	ui_say_err(b->screen.ui, e);
+}
+
+static void open_box(const struct run *run, const struct err *refused);
+
+/* What was said at once and cannot be is asked for, with all that was said; so is what is asked only this time, such as
+ * the reason for what is not usual. */
+static bool mended_in_box(const struct run *r, const struct err *e)
+{
+	const struct entity *args = r->verb->args;
+	const struct field *f = entity_field(args, e->field);
+	if (!f || (r->verb->subject && f == &args->fields[0]))
 		return false;
-	r->arena = job_keep(j);
-	r->why = arena_strdup(&r->arena, j->err.text);
-	r->asked = r->wanted = i;
-	next(r);
+	struct run again = *r;
+	again.refused = !r->given[field_index(args, f)];
+	if (again.refused && e->code != ERR_INVALID)
+		return false;
+	open_box(&again, e);
 	return true;
 }
 
 static void ran(struct job *j)
 {
-	struct run *r = *(struct run **)j->args;
-	if (!j->ok && r->last && j->err.code != ERR_DENIED && j->err.code != ERR_CANCELLED) {
-		ui_say_err(r->ui, &j->err);
-		r->asked = r->last; /* what was typed is still there, to be mended or tried again */
-		r->arena = job_keep(j);
-		next(r);
+	const struct run *r = j->args;
+	struct ui *ui = r->ui;
+	if (r->box)
+		r->box->running = false;
+	if (!j->ok && r->box) {
+		failed_in_box(r->box, &j->err);
 		return;
 	}
-	if (ask_wanted(r, j))
+	if (!j->ok) {
+		ui_say_err(ui, &j->err);
+		if (*j->err.field && !mended_in_box(r, &j->err) && r->verb->subject) /* what is missing can be filled in at once */
+			(void)edit_at(ui, r->verb->subject, r->subject.id, j->err.field, r->verb);
 		return;
-	bool goes = !j->ok && *j->err.field && r->verb->subject && edit_at(r->ui, r->verb->subject, r->name, j->err.field);
-	if (j->ok)
-		tell(r, j->result);
-	else /* what is missing can be filled in at once */
-		ui_say_err(r->ui, &j->err);
-	if (!goes && j->ok && r->ui->top->class->shown)
-		r->ui->top->class->shown(r->ui->top);
+	}
+	void (*then)(struct ui *ui) = r->box ? r->box->then : NULL;
+	if (r->box) {
+		draft_drop(r->box->draft.path);
+		screen_close(&r->box->screen);
+	} else if (ui->top->class->shown) {
+		ui->top->class->shown(ui->top);
+	}
+	tell(r, j->result);
+	if (then)
+		then(ui);
 }
 
-static void go(struct ui *ui, void *ctx)
+static void post(const struct run *run)
 {
-	struct run *r = ctx;
-	struct arena arena = r->arena; /* the job's from now on, and gone with it */
-	worker_post(ui->worker, run_verb, &r, sizeof(r), &arena, ran, ui, SLOT_NONE);
+	struct arena a = ARENA_INIT;
+	struct run r = copied(run, &a);
+	if (r.box)
+		r.box->running = true;
+	worker_post(r.ui->worker, run_verb, &r, sizeof(r), &a, ran, r.box ? (void *)r.box : (void *)r.ui, SLOT_NONE);
 }
 
-static void go_on(struct run *r)
-{
-	r->asked++;
-	next(r);
-}
+/* A verb that needs nothing but to be meant: it waits in an arena of its own for the answer. */
 
-static void leave_empty(struct ui *ui, void *ctx)
+struct asked {
+	struct arena arena;
+	struct run run;
+};
+
+static void forget(struct ui *ui, void *ctx)
 {
+	struct arena arena = ((struct asked *)ctx)->arena;
 	(void)ui;
-	go_on(ctx);
+	arena_done(&arena);
 }
 
-static void told(struct ui *ui, void *ctx, const char *text)
+static void meant(struct ui *ui, void *ctx)
 {
-	struct run *r = ctx;
-	const struct field *f = &r->verb->args->fields[r->asked];
-	if (((f->flags & F_REQUIRED) || r->asked == r->wanted) && str_empty(text)) {
-		ui_say(ui, MESSAGE_WARN, _("“%s” is needed for this. Nothing has been changed."), i18n_label(f->label));
-		end(r);
-		return;
-	}
-	r->texts[r->asked] = arena_strdup(&r->arena, text);
-	if (str_empty(text))
-		ask_yes(ui, arena_printf(&r->arena, _("%s %s: shall “%s” be empty?"), i18n_label(r->verb->label), r->name, i18n_label(f->label)),
-				leave_empty, drop, r);
+	post(&((struct asked *)ctx)->run);
+	forget(ui, ctx);
+}
+
+static const char *question(const struct run *r, struct arena *a)
+{
+	return arena_printf(a, _("%s: “%s”?"), i18n_label(r->verb->label), r->name);
+}
+
+static void run_without_box(const struct run *run)
+{
+	struct arena arena = ARENA_INIT;
+	struct asked *q = arena_alloc(&arena, sizeof(*q));
+	q->run = copied(run, &arena);
+	const char *words = question(run, &arena);
+	q->arena = arena;
+	if (run->verb->asks)
+		ask_yes(run->ui, words, meant, forget, q);
 	else
-		go_on(r);
+		meant(run->ui, q);
 }
 
-static bool needs_no_question(const struct run *r, const struct field *f)
-{
-	if (r->given >> r->asked & 1)
-		return r->asked != r->last; /* what was refused is asked for again */
-	return !(f->flags & F_REQUIRED) && f->type == &ft_line; /* a reason that nobody needs is not asked for */
-}
+/* The box. */
 
-/* The next thing to ask; when there is none, a verb that is final asks whether it is meant. */
-static void next(struct run *r)
+/* A reason that nobody needs is not asked for; where something else is, it is asked for beside that. */
+static bool has_questions(const struct run *r)
 {
 	const struct entity *args = r->verb->args;
-	while (r->asked < args->nfields && r->asked != r->wanted && needs_no_question(r, &args->fields[r->asked]))
-		r->asked++;
-	if (r->asked < args->nfields) {
-		const struct field *f = &args->fields[r->asked];
-		r->last = r->asked;
-		ask_line(r->ui, &(struct ask_line) {
-			.label = arena_printf(&r->arena, _("%s %s, %s:"), i18n_label(r->verb->label), r->name, i18n_label(f->label)),
-			.text = r->texts[r->asked], .hint = r->why ? r->why : f->hint ? i18n_label(f->hint) : NULL, .max = f->max ? (size_t)f->max : 200,
-			.done = told, .dropped = drop, .ctx = r });
-	} else if (r->verb->asks) {
-		ask_yes(r->ui, arena_printf(&r->arena, _("%s: “%s”?"), i18n_label(r->verb->label), r->name), go, drop, r);
-	} else {
-		go(r->ui, r);
-	}
+	for (size_t i = first_asked(r->verb); i < args->nfields; i++)
+		if (!r->given[i] && ((args->fields[i].flags & F_REQUIRED) || args->fields[i].type != &ft_line))
+			return true;
+	return false;
 }
 
-/* NULL, and it is said, where nothing may be changed. */
-static struct run *begin(struct ui *ui, const struct verb *v, long long id, const char *name)
+static bool is_long(const struct box *b)
+{
+	const struct entity *args = b->run.verb->args;
+	size_t n = args->nfields - first_asked(b->run.verb);
+	const struct field *f = main_field(b->run.verb);
+	return n > 1 || (f && f->type == &ft_note);
+}
+
+static const char *first_line(const char *text, struct arena *a)
+{
+	size_t len = strcspn(text, "\n");
+	return text[len] ? arena_printf(a, _("%.*s …"), (int)len, text) : text;
+}
+
+static void send(struct ui *ui, void *ctx)
+{
+	struct box *b = ctx;
+	struct arena *a = screen_arena(&b->screen);
+	(void)ui;
+	b->run.args = form_copied(b->run.verb->args, form_now(b->form), a);
+	b->run.said = b->run.refused ? NULL : first_line(form_say(b->form, main_field(b->run.verb), a), a);
+	if (!b->run.request)
+		b->run.request = store_uuid(a);
+	post(&b->run);
+}
+
+static void attempt(struct box *b);
+
+static void surely_empty(struct ui *ui, void *ctx)
+{
+	struct box *b = ctx;
+	(void)ui;
+	b->sure = true;
+	attempt(b);
+}
+
+/* Sends it if it can be sent; else whoever answers what is asked now comes back here. */
+static void attempt(struct box *b)
+{
+	struct screen *s = &b->screen;
+	struct arena *a = screen_arena(s);
+	struct err e = ERR_INIT;
+	const struct field *f = main_field(b->run.verb);
+	b->waiting = form_pending(b->form) && b->finder.asking;
+	if (b->running || b->waiting)
+		return;
+	if (!form_check(b->form, &e))
+		ui_say_err(s->ui, &e);
+	else if (!b->sure && field_empty(f, form_now(b->form)))
+		ask_yes(s->ui, arena_printf(a, _("%s %s: shall “%s” be empty?"), i18n_label(b->run.verb->label), b->run.name, i18n_label(f->label)),
+			surely_empty, NULL, b);
+	else if (b->run.verb->asks)
+		ask_yes(s->ui, question(&b->run, a), send, NULL, b);
+	else
+		send(s->ui, b);
+}
+
+static void box_done(struct screen *s, const char *words)
+{
+	struct box *b = box_of(s);
+	(void)words;
+	b->then = NULL;
+	attempt(b);
+}
+
+/* Enter in the last field is the answer, unless it begins a new line there. */
+static void box_next(struct screen *s, const char *words)
+{
+	struct box *b = box_of(s);
+	bool last = form_on_last(b->form), taken = form_on_list(b->form);
+	if (!last || taken)
+		form_enter(b->form);
+	if (last)
+		box_done(s, words);
+}
+
+static void box_found(struct screen *s)
+{
+	if (box_of(s)->waiting)
+		attempt(box_of(s));
+}
+
+/* Leaving: an answer of a word is no loss, a text is. */
+
+static void leaving(struct ui *ui, void *ctx, size_t chosen)
+{
+	struct box *b = ctx;
+	void (*then)(struct ui *ui) = b->then;
+	if (chosen == DRAFT_SAVE) {
+		attempt(b);
+		return;
+	}
+	if (chosen == DRAFT_KEEP)
+		draft_write(&b->draft);
+	else
+		draft_drop(b->draft.path);
+	screen_close(&b->screen);
+	if (then)
+		then(ui);
+}
+
+static bool box_leave(struct screen *s, void (*then)(struct ui *ui))
+{
+	struct box *b = box_of(s);
+	b->then = then;
+	if (b->running) /* then it goes by itself, or stays because something is wrong */
+		return false;
+	if (form_dirty(b->form) && is_long(b)) {
+		draft_ask(s->ui, i18n_label(b->run.verb->label), leaving, b);
+		return false;
+	}
+	draft_drop(b->draft.path);
+	return true;
+}
+
+static void box_drop(struct screen *s, const char *words)
+{
+	struct box *b = box_of(s);
+	(void)words;
+	if (b->running)
+		worker_cancel(s->ui->worker, s);
+	else if (!form_close(b->form) && box_leave(s, NULL))
+		screen_close(s);
+}
+
+/* The rest of the screen. */
+
+static void box_paint(struct screen *s)
+{
+	const struct box *b = box_of(s);
+	struct arena a = ARENA_INIT;
+	const char *verb = i18n_label(b->run.verb->label);
+	struct area in = ask_box(s->area, form_height(b->form), BOX_W, *b->run.name ? arena_printf(&a, _("%s: %s"), verb, b->run.name) : verb);
+	form_paint(b->form, in);
+	arena_done(&a);
+}
+
+static bool box_event(struct screen *s, const struct event *ev)
+{
+	struct box *b = box_of(s);
+	if (b->running && ev->kind != EVENT_FOCUS)
+		return true;
+	b->sure = false;
+	(void)form_event(b->form, ev);
+	return ev->kind != EVENT_FOCUS;
+}
+
+static struct edit *box_edited(struct screen *s)
+{
+	return form_edited(box_of(s)->form);
+}
+
+static void box_spoken(struct screen *s, const struct fmt *was)
+{
+	form_respell(box_of(s)->form, was);
+}
+
+static void box_touched(struct screen *s)
+{
+	draft_touched(&box_of(s)->draft);
+}
+
+static void box_hangup(struct screen *s)
+{
+	draft_write(&box_of(s)->draft);
+}
+
+static void box_close(struct screen *s)
+{
+	draft_end(&box_of(s)->draft);
+	form_free(box_of(s)->form);
+}
+
+// clang-format off
+static const struct action box_actions[] = {
+	{ "verb.done", N_("Do it"), N_("Takes what is filled in and does what the box is called."), .flags = ACTION_BAR, .run = box_done },
+	{ "verb.drop", N_("Leave"), N_("Leaves everything as it was; asks first if a text would be lost."), .flags = ACTION_BAR, .run = box_drop },
+	{ "verb.next", N_("Next"),  N_("To the next field; in the last one it does what the box is called, in a text it begins a new line."), .run = box_next },
+	{ NULL },
+};
+// clang-format on
+
+static const struct screen_class box_class = {
+	.name = "verb", .title = N_("Details"), .help = N_("Signs: * must be filled in, ~ is changed, ! is wrong."),
+	.size = sizeof(struct box), .flags = SCREEN_OVERLAY | SCREEN_MODAL,
+	.actions = box_actions, .widget = &form_actions, .paint = box_paint, .event = box_event, .close = box_close,
+	.edited = box_edited, .typing = &form_typing, .edited_changed = box_touched, .leave = box_leave, .hangup = box_hangup,
+	.spoken = box_spoken,
+};
+
+/* What was said at once stands there already, as if it had been typed. */
+static void fill_in(struct box *b, const struct run *run)
+{
+	const struct entity *args = run->verb->args;
+	struct arena a = ARENA_INIT;
+	void *rec = arena_alloc(&a, args->size);
+	entity_blank(args, rec);
+	for (size_t i = first_asked(run->verb); i < args->nfields; i++) {
+		const struct field *f = &args->fields[i];
+		struct form_pair pair = { .field = f->name, .typed = run->given[i] };
+		struct buf wire = BUF_INIT(EDIT_BYTES_MAX);
+		struct err e = ERR_INIT;
+		if (run->given[i] && f->type != &ft_ref && field_from_user(f, &run->ui->fmt, run->given[i], &a, rec, &e)) {
+			field_to_wire(f, rec, &wire);
+			pair.wire = wire.data;
+		}
+		if (run->given[i])
+			(void)form_load_wire(b->form, &pair, 1);
+		buf_done(&wire);
+	}
+	arena_done(&a);
+}
+
+static void open_box(const struct run *run, const struct err *refused)
+{
+	struct err e = ERR_INIT;
+	struct ui *ui = run->ui;
+	const struct verb *v = run->verb;
+	kt_assert(screen_open(ui, &box_class, NULL, &e)); /* it refuses nobody */
+	struct box *b = box_of(ui->top);
+	b->run = copied(run, screen_arena(&b->screen));
+	memset(b->run.given, 0, sizeof(b->run.given)); /* from now on it stands in the form */
+	b->run.box = b;
+	b->finder = (struct finder) { .screen = &b->screen, .found = box_found };
+	b->form = form_new(&(struct form_wish) { .ent = v->args, .fmt = &ui->fmt, .rec = run->args, .adding = true, .wraps = true,
+		.hidden = v->subject ? 1 : 0, .may = finder_may, .resolve = finder_resolve, .label = finder_label, .ctx = &b->finder });
+	b->finder.form = b->form;
+	b->screen.widget = b->form;
+	draft_begin(&b->draft, &b->screen, b->form, v->name, run->subject.id);
+	if (draft_exists(b->draft.path))
+		draft_take(&b->draft);
+	fill_in(b, run);
+	if (refused)
+		(void)form_fail(b->form, refused);
+	else
+		(void)form_go_empty(b->form);
+	term_in_field(true);
+}
+
+static void start(const struct run *r)
+{
+	if (has_questions(r))
+		open_box(r, NULL);
+	else
+		run_without_box(r);
+}
+
+/* False, and it is said, where nothing may be changed. */
+static bool begin(struct run *r, struct ui *ui, const struct verb *v, long long id, const char *name, struct arena *a)
 {
 	if (ui->wish.readonly) {
 		ui_say(ui, MESSAGE_WARN, _("karat was started with --readonly. Nothing has been changed."));
-		return NULL;
+		return false;
 	}
-	struct arena arena = ARENA_INIT;
-	struct run *r = arena_alloc(&arena, sizeof(*r));
-	*r = (struct run) { .ui = ui, .verb = v, .subject = { id }, .asked = v->subject ? 1 : 0, .fmt = ui->fmt };
-	r->name = arena_strdup(&arena, name);
-	r->arena = arena;
-	return r;
+	*r = (struct run) { .ui = ui, .verb = v, .subject = { id }, .name = name, .args = arena_alloc(a, v->args->size) };
+	entity_blank(v->args, r->args);
+	if (v->subject)
+		*(struct ref *)field_at(&v->args->fields[0], r->args) = r->subject;
+	return true;
 }
 
 /* What is final, and about two records, has a screen of its own to look at both first. */
@@ -209,50 +511,55 @@ void verb_start_on(struct ui *ui, const struct verb *v, long long id, const char
 {
 	if (has_screen(ui, v, id, name))
 		return;
-	struct run *r = begin(ui, v, id, name);
-	if (r)
-		next(r);
+	struct arena a = ARENA_INIT;
+	struct run r;
+	if (begin(&r, ui, v, id, name, &a))
+		start(&r);
+	arena_done(&a);
 }
 
 /* field=value, each for a field that is not there twice. */
-static bool take_word(struct run *r, const char *word, struct err *e)
+static bool take_word(struct run *r, const char *word, struct arena *a, struct err *e)
 {
 	const struct entity *args = r->verb->args;
 	const struct field *f;
 	size_t len = strcspn(word, "=");
 	if (!word[len])
 		return err_set(e, ERR_USAGE, _("“%s” says nothing. A value is said as field=value."), word);
-	if (!cli_field(args, arena_strndup(&r->arena, word, len), ASSIGN_NEW, &f, e))
+	if (!cli_field(args, arena_strndup(a, word, len), ASSIGN_NEW, &f, e))
 		return false;
 	size_t at = field_index(args, f);
 	if (at == 0 && r->verb->subject) { /* the record itself */
-		r->name = arena_strdup(&r->arena, word + len + 1);
+		r->name = arena_strdup(a, word + len + 1);
 		r->subject.id = 0;
 		return true;
 	}
-	r->texts[at] = arena_strdup(&r->arena, word + len + 1);
-	r->given |= (uint64_t)1 << at;
+	r->given[at] = arena_strdup(a, word + len + 1);
+	if (f == main_field(r->verb))
+		r->said = r->given[at];
 	return true;
 }
 
 bool verb_say(struct ui *ui, const struct verb *v, long long id, const char *name, char *const *words, int n, struct err *e)
 {
+	struct arena a = ARENA_INIT;
+	struct run r;
 	if (!ui_may(ui, v->right))
 		return err_set(e, ERR_DENIED, _("You do not have the right to do this."));
 	if (!n && has_screen(ui, v, id, name))
 		return true;
-	struct run *r = begin(ui, v, id, name);
-	if (!r)
+	if (!begin(&r, ui, v, id, name, &a)) {
+		arena_done(&a);
 		return true;
+	}
 	bool ok = true;
 	for (int i = 0; i < n && ok; i++)
-		ok = take_word(r, words[i], e);
-	if (ok && v->subject && !r->subject.id && str_empty(r->name))
+		ok = take_word(&r, words[i], &a, e);
+	if (ok && v->subject && !r.subject.id && str_empty(r.name))
 		ok = err_set(e, ERR_USAGE, _("Say which record: “:%s” and its number or name."), v->name);
 	if (ok)
-		next(r);
-	else
-		end(r);
+		start(&r);
+	arena_done(&a);
 	return ok;
 }
 

@@ -1,0 +1,147 @@
+/* finder.c - what was typed for a reference goes to the store, and comes back as suggestions */
+#include "config.h"
+
+#include "screen/finder.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/str.h"
+#include "core/screen.h"
+#include "core/ui.h"
+#include "core/worker.h"
+#include "screen/screens.h"
+#include "store/store.h"
+#include "widget/form.h"
+
+enum { SUGGESTIONS = 8, LISTED = 40, LABEL_MOST = 512 };
+
+enum { SLOT_FIND = 1, SLOT_LABEL = 16 }; /* 0 is the screen's own; one for each field from SLOT_LABEL on */
+
+bool finder_may(void *ctx, const char *right)
+{
+	return ui_may(((struct finder *)ctx)->screen->ui, right);
+}
+
+/* Finding. */
+
+struct find_job {
+	struct finder *finder;
+	const struct field *field;
+	const char *typed;
+	struct query query;
+};
+
+static bool run_find(struct store *s, void *args, struct arena *a, void **ret, struct err *e)
+{
+	struct find_job *j = args;
+	struct rows *rows = arena_alloc(a, sizeof(*rows));
+	*ret = rows;
+	return store_list(s, &j->query, a, rows, e);
+}
+
+static const char *label_of(const struct rows *rows, size_t row, struct arena *a)
+{
+	struct buf label = BUF_INIT(LABEL_MOST);
+	for (size_t c = 0; c < rows->ncols; c++) {
+		const char *cell = rows->cells[row * rows->ncols + c];
+		if (cell)
+			buf_addf(&label, "%s%s", label.len ? " " : "", cell);
+	}
+	const char *words = arena_strdup(a, label.data);
+	buf_done(&label);
+	return words;
+}
+
+static void suggest(const struct find_job *f, const struct rows *rows, struct arena *a)
+{
+	struct form_ref refs[LISTED + 1];
+	size_t n = 0;
+	for (; n < rows->n && n < LISTED; n++)
+		refs[n] = (struct form_ref) { .id = strtoll(rows->keys[n].id, NULL, 10), .label = label_of(rows, n, a) };
+	if (f->finder->creates && edit_may_new(f->finder->screen->ui, f->field->ref))
+		refs[n++] = (struct form_ref) { .id = 0, .label = arena_printf(a, _("New: %s …"), i18n_label(f->field->ref->label)) };
+	form_suggest(f->finder->form, f->field, f->typed, refs, n);
+}
+
+static void found(struct job *j)
+{
+	const struct find_job *f = j->args;
+	struct finder *finder = f->finder;
+	finder->asking = false;
+	if (j->ok)
+		suggest(f, j->result, j->arena);
+	else if (j->err.code != ERR_CANCELLED)
+		ui_say_err(finder->screen->ui, &j->err);
+	ui_touch(finder->screen->ui);
+	if (finder->found)
+		finder->found(finder->screen);
+}
+
+/* Key and title of the listed entity are what people call a record. */
+static const char *naming_columns(const struct entity *ent, struct arena *a)
+{
+	const struct entity *listed = query_listed(ent);
+	const struct field *key = entity_flagged(listed, F_KEY), *title = entity_flagged(listed, F_TITLE);
+	if (!key || !title || key == title)
+		return key ? key->name : title ? title->name : "id";
+	return arena_printf(a, "%s,%s", key->name, title->name);
+}
+
+void finder_resolve(void *ctx, struct form *f, const struct field *field, const char *typed)
+{
+	struct finder *finder = ctx;
+	struct ui *ui = finder->screen->ui;
+	struct arena a = ARENA_INIT;
+	struct err e = ERR_INIT;
+	bool whole = !*typed || ((const struct ref *)field_in(field, form_now(f)))->id; /* its list is wanted, whatever stands there */
+	struct find_job j = { .finder = finder, .field = field, .typed = arena_strdup(&a, typed) };
+	struct query_words words = { .columns = naming_columns(field->ref, &a), .text = whole ? NULL : j.typed };
+	if (!query_make(&j.query, field->ref, &words, finder_may, finder, &ui->fmt, &a, &e)) {
+		arena_done(&a);
+		ui_say_err(ui, &e);
+		return;
+	}
+	j.query.limit = whole ? LISTED : SUGGESTIONS;
+	finder->asking = true;
+	worker_post(ui->worker, run_find, &j, sizeof(j), &a, found, finder->screen, SLOT_FIND);
+}
+
+/* The words of a record that is known by its number alone. */
+
+struct label_job {
+	struct form *form;
+	struct ui *ui;
+	const struct field *field;
+	struct ref id;
+};
+
+static bool run_label(struct store *s, void *args, struct arena *a, void **ret, struct err *e)
+{
+	const struct label_job *j = args;
+	char *words;
+	if (!store_label(s, j->field->ref, j->id, a, &words, e))
+		return false;
+	*ret = words;
+	return true;
+}
+
+/* Where there are none the number stays: it is right, if not kind. */
+static void labelled(struct job *j)
+{
+	const struct label_job *l = j->args;
+	if (j->ok && !str_empty(j->result))
+		form_label(l->form, l->field, l->id.id, j->result);
+	ui_touch(l->ui);
+}
+
+void finder_label(void *ctx, struct form *f, const struct field *field, int64_t id)
+{
+	const struct finder *finder = ctx;
+	struct ui *ui = finder->screen->ui;
+	struct label_job j = { .form = f, .ui = ui, .field = field, .id = { id } };
+	worker_post(ui->worker, run_label, &j, sizeof(j), NULL, labelled, finder->screen, SLOT_LABEL + (int)(field->off % 4096));
+}

@@ -1,0 +1,25 @@
+/* finder.h - references of a form, found while they are typed: what form_wish wants from a screen */
+#ifndef KT_SCREEN_FINDER_H
+#define KT_SCREEN_FINDER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct field;
+struct form;
+struct screen;
+
+struct finder { /* lives as long as its screen; form_wish.ctx points to it */
+	struct screen *screen;
+	struct form *form;               /* NULL until it is made: it asks for nothing before */
+	bool creates;                    /* "New: …" is one of the suggestions, where there is a form and the right */
+	bool asking;                     /* an answer is on its way */
+	void (*found)(struct screen *s); /* it has come, or none will; NULL: nobody wants to know */
+};
+
+/* For the form_wish: may, resolve and label. */
+bool finder_may(void *ctx, const char *right);
+void finder_resolve(void *ctx, struct form *f, const struct field *field, const char *typed);
+void finder_label(void *ctx, struct form *f, const struct field *field, int64_t id);
+
+#endif
