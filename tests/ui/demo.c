@@ -189,6 +189,13 @@ void demo_kill(void)
 		broke(line, "there is no such server");
 }
 
+/* Nor one that is being written: “measurement-0-8128d558.Xa3b2c”. */
+static bool is_unfinished(const char *name)
+{
+	const char *end = strrchr(name, '-');
+	return !end || strchr(end, '.');
+}
+
 int demo_drafts(const char **ret_text, int *ret_mode)
 {
 	const char *dir = arena_printf(&mem, "%s/karat/drafts", state);
@@ -199,7 +206,7 @@ int demo_drafts(const char **ret_text, int *ret_mode)
 	for (struct dirent *at; d && (at = readdir(d));) {
 		struct stat st;
 		char text[TEXT_MAX + 1];
-		int fd = *at->d_name == '.' ? -1 : open(arena_printf(&mem, "%s/%s", dir, at->d_name), O_RDONLY | O_CLOEXEC);
+		int fd = is_unfinished(at->d_name) ? -1 : open(arena_printf(&mem, "%s/%s", dir, at->d_name), O_RDONLY | O_CLOEXEC);
 		if (fd < 0)
 			continue;
 		ssize_t len = read(fd, text, TEXT_MAX);

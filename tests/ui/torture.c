@@ -70,7 +70,7 @@ static void press(struct torture *to)
 		"backspace", "delete", "insert", "f1", "f2", "f3", "f4", "f5", "f5", "f6", "f6", "f8", "f9", "f9", "f10", "f12",
 		"ctrl-s", "ctrl-r", "ctrl-l", "ctrl-z", "ctrl-t", "ctrl-p", "ctrl-u", "ctrl-w", "ctrl-k", "ctrl-a", "ctrl-e", "ctrl-c",
 		"ctrl-d", "ctrl-left", "ctrl-right", "ctrl-home", "ctrl-end", "ctrl-_", "alt-r", "alt-z", "alt-b", "alt-f", "alt-d",
-		"alt-1", "alt-5", "alt-9", "ctrl-q", "space", "e", "e", "n", "t", "f", "/", ":", "y", "j", "c", "m", "h", "s", "S", "0", "1", "2",
+		"alt-1", "alt-5", "alt-9", "ctrl-q", "space", "e", "e", "n", "o", "a", "t", "f", "/", ":", "y", "j", "c", "m", "h", "s", "S", "0", "1", "2",
 	};
 	const char *key = keys[any(to, ARRAY_LEN(keys))];
 	note(to, "key", key);
@@ -150,7 +150,8 @@ static void walk(struct torture *to)
 		"f5 e tab x f2", "f5 down enter e tab y f2", "f6 e tab tab tab z f2", "esc down down enter", "esc down enter", "f5 t down enter",
 		"f5 m a b enter", "f5 n r tab r i n g f2", "f9 h down enter enter", "f6 enter f9 down down enter", "y", "n", "f2", "f5 / r i n g enter",
 		"f5 s s S space space G g", "f5 1 2 3 4 5 0", "f8 end", "f1 pgdn end", "f5 end pgup w m a r enter", "f5 enter h", "f2 x", "f5 p B enter",
-		"f5 c y", "f5 a", "f5 enter tab down enter",
+		"f5 c y", "f5 a", "f5 enter tab down enter", "f6 enter m tab f4 down enter tab U S 5 f2", "f6 enter o f4 down enter f2", "f6 enter a n f2",
+		"f5 e tab tab tab f4 pgdn > end enter", "f5 w f4 down enter", "f5 m a enter b f2", "f5 c f4 enter f2 y", "esc down enter",
 	};
 	const char *way = ways[any(to, ARRAY_LEN(ways))];
 	note(to, "way", way);

@@ -324,6 +324,140 @@ Test(workbench, cut_off_in_a_form)
 	}
 }
 
+static bool has_draft(struct vt *t, const void *ctx)
+{
+	const char *text;
+	int mode;
+	(void)t;
+	return demo_drafts(&text, &mode) == 1 && strstr(text, ctx);
+}
+
+/* At a pause of typing it is on disk. */
+static bool is_drafted(struct vt *t, const char *line)
+{
+	for (int i = 0; i < TRIES && !has_draft(t, line); i++) {
+		struct pollfd p = { .fd = vt_fd(t), .events = POLLIN };
+		if (poll(&p, 1, TRY_MS) > 0)
+			vt_take(t);
+	}
+	return has_draft(t, line);
+}
+
+static struct vt *open_file(void)
+{
+	struct vt *t = demo_open("marta", NULL);
+	cr_assert(vt_wait(t, "My day"));
+	vt_keys(t, "f6");
+	cr_assert(vt_wait(t, "Dornseif, Cem"));
+	vt_keys(t, "enter");
+	cr_assert(vt_wait(t, "Gelnhausen"));
+	return t;
+}
+
+/* No last words: the size and the comment that were being typed are offered again. */
+Test(workbench, killed_in_a_form)
+{
+	const char *text;
+	int mode;
+	demo_shared();
+	struct vt *t = open_file();
+	vt_keys(t, "m");
+	cr_assert(vt_wait(t, "Measured on"));
+	vt_keys(t, "tab tab");
+	vt_type(t, "US 7");
+	cr_expect(is_drafted(t, "size "));
+	vt_signal(t, SIGKILL);
+	cr_expect_eq(vt_wait_exit(t), 128 + SIGKILL);
+	vt_close(t);
+	t = open_file();
+	vt_keys(t, "m");
+	cr_assert(vt_wait(t, "Take it up again?"));
+	vt_keys(t, "y");
+	cr_expect(vt_wait(t, "54.421") && vt_wait(t, "K-00004 Dornseif"));
+	vt_keys(t, "esc");
+	cr_expect(vt_wait(t, "Throw away what I typed"));
+	vt_keys(t, "down down enter");
+	cr_expect(vt_wait_gone(t, "Measured on"));
+	cr_expect_eq(demo_drafts(&text, &mode), 0);
+
+	vt_keys(t, "f5");
+	cr_assert(vt_wait(t, "A-2026-0018"));
+	vt_keys(t, "m");
+	cr_assert(vt_wait(t, "Comment: A-2026-0019"));
+	vt_type(t, "half a thought");
+	cr_expect(is_drafted(t, "body w half a thought\n"));
+	vt_signal(t, SIGKILL);
+	cr_expect_eq(vt_wait_exit(t), 128 + SIGKILL);
+	vt_close(t);
+	t = open_orders("marta", NULL);
+	vt_keys(t, "m");
+	cr_expect(vt_wait(t, "half a thought") && vt_wait(t, "What you had typed is back."));
+	vt_keys(t, "esc");
+	cr_expect(vt_wait(t, "Throw away what I typed"));
+	vt_keys(t, "down down enter");
+	cr_expect(vt_wait_gone(t, "half a thought"));
+	leave(t, "killed");
+}
+
+/* What is said at once on the ":" line is not asked for; what was refused, or is missing still, is asked with the rest. */
+Test(workbench, said_and_refused)
+{
+	demo_shared();
+	struct vt *t = open_orders("marta", NULL);
+	vt_keys(t, ":");
+	vt_type(t, "order.move A-2026-0019 place=nowhere");
+	vt_keys(t, "enter");
+	cr_expect(vt_wait(t, "Move: A-2026-0019") && vt_wait(t, "! Place") && vt_wait(t, "nowhere"));
+	vt_keys(t, "ctrl-u");
+	vt_type(t, "safe-1");
+	cr_expect(vt_wait(t, "> safe-1"));
+	vt_keys(t, "enter");
+	cr_expect(vt_wait(t, "A-2026-0019: done (Move: safe-1"));
+	vt_keys(t, ":");
+	vt_type(t, "customer.merge K-00006 reason=x");
+	vt_keys(t, "enter");
+	cr_expect(vt_wait(t, "There is no field “reason”."));
+	vt_keys(t, ":");
+	vt_type(t, "person.add login=nora role=goldsmith");
+	vt_keys(t, "enter");
+	cr_expect(vt_wait(t, "Add a person") && vt_wait(t, "nora") && vt_wait(t, "goldsmith"));
+	vt_type(t, "Nora");
+	cr_expect(vt_wait(t, "~ Name *         Nora"));
+	vt_keys(t, "esc");
+	cr_expect(vt_wait(t, "Throw away what I typed"));
+	vt_keys(t, "down down enter");
+	cr_expect(vt_wait_gone(t, "Add a person"));
+	leave(t, "said");
+}
+
+/* To both ends of the calendar. */
+Test(workbench, calendar_has_ends)
+{
+	static const struct { const char *day, *keys, *says; } cases[] = {
+		{ "31.12.9999", "right down pgdn > end", "Friday, 31 December 9999" },
+		{ "01.01.0001", "left up pgup < home", "Monday, 1 January 1" },
+		{ "31.01.2026", "pgdn", "Saturday, 28 February 2026, week 9" },
+		{ "29.02.2028", "> home pgup", "Monday, 1 January 2029, week 1" },
+		{ "01.01.2027", "end home", "Friday, 1 January 2027, week 53, as it was" },
+		{ "", "t", "Monday, 2 March 2026, week 10, today" },
+	};
+	demo_shared();
+	struct vt *t = open_orders("marta", NULL);
+	begin_order(t, "Ring");
+	vt_keys(t, "tab tab");
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		vt_keys(t, "ctrl-u");
+		vt_type(t, cases[i].day);
+		vt_keys(t, "f4");
+		cr_assert(vt_wait(t, "Wk  Mo  Tu  We  Th  Fr  Sa  Su"), "%zu", i);
+		vt_keys(t, cases[i].keys);
+		cr_expect(vt_wait(t, cases[i].says), "%zu", i);
+		vt_keys(t, "esc");
+		cr_expect(vt_wait_gone(t, "Wk  Mo"), "%zu", i);
+	}
+	throw_away(t, "calendar");
+}
+
 /* Whatever leads away from a form asks first. */
 Test(workbench, leaving_a_form_asks)
 {
@@ -399,8 +533,13 @@ Test(workbench, two_change_the_same)
 	vt_keys(t, "f2");
 	cr_assert(vt_wait(t, "Title was changed by somebody else, too"));
 	cr_expect(vt_wait(t, "mine: Perlenkette neu knoten mine") && vt_wait(t, "theirs: Hers") && vt_wait(t, "of hers"));
+	vt_keys(t, "esc"); /* not now: it stays marked, and is asked again */
+	cr_expect(vt_wait_gone(t, "mine: Perlen") && vt_wait(t, "! Title *") && vt_wait(t, "! Somebody else made this “Hers”."));
+	vt_keys(t, "f2");
+	cr_assert(vt_wait(t, "Title was changed by somebody else, too"));
 	vt_keys(t, "down enter");
 	cr_expect(vt_wait(t, "Both changes are put together now") && vt_wait(t, "Title *                 Hers"));
+	cr_expect(vt_wait_gone(t, "Somebody else made this"));
 	vt_keys(t, "tab tab tab tab tab tab tab"); /* and one that is mine */
 	vt_type(t, "a note of mine");
 	cr_expect(vt_wait(t, "a note of mine"));
