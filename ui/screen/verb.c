@@ -74,11 +74,13 @@ static size_t first_asked(const struct verb *v)
 	return v->subject ? 1 : 0;
 }
 
-/* The field that a message speaks of, and that is asked about when it stays empty: the first. NULL: there is none. */
+/* The field that a message speaks of, and that is asked about when it stays empty: the first. Only a verb with
+ * questions has one. */
 static const struct field *main_field(const struct verb *v)
 {
 	size_t i = first_asked(v);
-	return i < v->args->nfields ? &v->args->fields[i] : NULL;
+	kt_assert(i < v->args->nfields);
+	return &v->args->fields[i];
 }
 
 /* Running. */
