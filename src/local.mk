@@ -38,6 +38,7 @@ noinst_LIBRARIES += %D%/libbase.a %D%/libdomain.a %D%/libstore.a %D%/libservice.
 	%D%/domain/place.c %D%/domain/place.h \
 	%D%/domain/quantity.c %D%/domain/quantity.h \
 	%D%/domain/right.c %D%/domain/right.h \
+	%D%/domain/scan_code.c %D%/domain/scan_code.h \
 	%D%/domain/trail.c %D%/domain/trail.h \
 	%D%/domain/workshop.c %D%/domain/workshop.h
 

@@ -52,6 +52,7 @@ endif
 	%D%/unit/range.c \
 	%D%/unit/render.c \
 	%D%/unit/right.c \
+	%D%/unit/scan_code.c \
 	%D%/unit/sha256.c \
 	%D%/unit/sql.c \
 	%D%/unit/str.c \
@@ -107,9 +108,10 @@ endif
 	%D%/ui/worker.c
 
 # Fuzz targets: with --enable-fuzzing libFuzzer drives them, else they replay their corpus.
-fuzzers = conf csv date edit fuzzy ftype_user ftype_wire input keymap num opts str
+fuzzers = conf csv date edit fuzzy ftype_user ftype_wire input keymap num opts scan_code str
 fuzz_programs = %D%/fuzz/fuzz_conf %D%/fuzz/fuzz_csv %D%/fuzz/fuzz_date %D%/fuzz/fuzz_edit %D%/fuzz/fuzz_ftype_user \
-	%D%/fuzz/fuzz_ftype_wire %D%/fuzz/fuzz_fuzzy %D%/fuzz/fuzz_input %D%/fuzz/fuzz_keymap %D%/fuzz/fuzz_num %D%/fuzz/fuzz_opts %D%/fuzz/fuzz_str
+	%D%/fuzz/fuzz_ftype_wire %D%/fuzz/fuzz_fuzzy %D%/fuzz/fuzz_input %D%/fuzz/fuzz_keymap %D%/fuzz/fuzz_num %D%/fuzz/fuzz_opts \
+	%D%/fuzz/fuzz_scan_code %D%/fuzz/fuzz_str
 check_PROGRAMS += $(fuzz_programs)
 if FUZZING
 fuzz_main =
@@ -149,7 +151,7 @@ endif
 %C%_fuzz_fuzz_fuzzy_SOURCES = %D%/fuzz/fuzz_fuzzy.c %D%/fuzz/fuzz.h $(fuzz_main)
 %C%_fuzz_fuzz_input_CPPFLAGS = $(test_cppflags) -I$(srcdir)/ui
 %C%_fuzz_fuzz_input_LDFLAGS = $(fuzz_ldflags)
-%C%_fuzz_fuzz_input_LDADD = ui/libcore.a src/libbase.a $(UTF8PROC_LIBS) $(LTLIBINTL)
+%C%_fuzz_fuzz_input_LDADD = ui/libcore.a src/libdomain.a src/libbase.a $(UTF8PROC_LIBS) $(LTLIBINTL)
 %C%_fuzz_fuzz_input_SOURCES = %D%/fuzz/fuzz_input.c %D%/fuzz/fuzz.h $(fuzz_main)
 %C%_fuzz_fuzz_keymap_CPPFLAGS = $(test_cppflags) -I$(srcdir)/ui
 %C%_fuzz_fuzz_keymap_LDFLAGS = $(fuzz_ldflags)
@@ -163,6 +165,10 @@ endif
 %C%_fuzz_fuzz_opts_LDFLAGS = $(fuzz_ldflags)
 %C%_fuzz_fuzz_opts_LDADD = src/libdomain.a src/libbase.a $(UTF8PROC_LIBS) $(LTLIBINTL)
 %C%_fuzz_fuzz_opts_SOURCES = %D%/fuzz/fuzz_opts.c %D%/fuzz/fuzz.h $(fuzz_main)
+%C%_fuzz_fuzz_scan_code_CPPFLAGS = $(test_cppflags)
+%C%_fuzz_fuzz_scan_code_LDFLAGS = $(fuzz_ldflags)
+%C%_fuzz_fuzz_scan_code_LDADD = src/libdomain.a src/libbase.a $(UTF8PROC_LIBS) $(LTLIBINTL)
+%C%_fuzz_fuzz_scan_code_SOURCES = %D%/fuzz/fuzz_scan_code.c %D%/fuzz/fuzz.h $(fuzz_main)
 %C%_fuzz_fuzz_str_CPPFLAGS = $(test_cppflags)
 %C%_fuzz_fuzz_str_LDFLAGS = $(fuzz_ldflags)
 %C%_fuzz_fuzz_str_LDADD = src/libdomain.a src/libbase.a $(UTF8PROC_LIBS) $(LTLIBINTL)

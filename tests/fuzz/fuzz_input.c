@@ -50,7 +50,7 @@ static void take_one(const struct event *ev, struct buf *said)
 	kt_assert(ev->len <= INPUT_PASTE_MAX && str_control(ev->text, ev->kind == EVENT_PASTE) == -1);
 	if (ev->kind == EVENT_SCAN) {
 		size_t n = utf8_count(ev->text);
-		kt_assert(n >= INPUT_SCAN_LEAST && n <= INPUT_SCAN_MAX && ev->taken <= n);
+		kt_assert(n >= SCAN_CODE_LEAST && n <= INPUT_SCAN_MAX && ev->taken <= n);
 	}
 	buf_add(said, ev->text, ev->len);
 }

@@ -16,6 +16,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "core/sequence.h"
+#include "domain/scan_code.h"
 
 enum {
 	ESC = 0x1b,
@@ -84,8 +85,6 @@ struct input {
 	size_t first, end;
 };
 
-static const char *const code_words[];
-
 /* Queue. */
 
 static void put(struct input *in, const struct event *ev)
@@ -100,51 +99,6 @@ static void put_key(struct input *in, uint32_t key)
 }
 
 /* Scans. */
-
-/* A letter of a word as a scanner's keyboard may send it: caps lock, and Y and Z of the other country. */
-static uint32_t spelt(char letter, bool lower, bool swapped)
-{
-	if (swapped && (letter == 'Y' || letter == 'Z'))
-		letter = letter == 'Y' ? 'Z' : 'Y';
-	return (uint32_t)(unsigned char)letter + (lower ? 'a' - 'A' : 0);
-}
-
-/* ':' of a US scanner on a German keyboard (Shift with the key right of L), and the like. */
-static bool is_colon(uint32_t c)
-{
-	return c == ':' || c == ';' || c == '>' || c == 0xd6 || c == 0xf6;
-}
-
-enum fit { FIT_NO, FIT_BEGINS, FIT_WHOLE };
-
-static enum fit fit_word(const struct burst *b, const char *word, bool lower, bool swapped)
-{
-	size_t i = 0;
-	while (i < b->n && word[i] && b->chars[i] == spelt(word[i], lower, swapped))
-		i++;
-	if (i == b->n)
-		return FIT_BEGINS;
-	if (word[i] || !is_colon(b->chars[i]))
-		return FIT_NO;
-	return b->n > i + 1 && b->n >= INPUT_SCAN_LEAST ? FIT_WHOLE : FIT_BEGINS;
-}
-
-static enum fit fit_code(const struct burst *b)
-{
-	size_t digits = 0;
-	while (digits < b->n && b->chars[digits] >= '0' && b->chars[digits] <= '9')
-		digits++;
-	if (digits == b->n)
-		return digits >= INPUT_SCAN_LEAST ? FIT_WHOLE : FIT_BEGINS;
-	enum fit best = FIT_NO;
-	for (const char *const *word = code_words; *word; word++)
-		for (unsigned how = 0; how < 4; how++) {
-			enum fit fit = fit_word(b, *word, how & 1, how & 2);
-			if (fit > best)
-				best = fit;
-		}
-	return best;
-}
 
 static void give_held(struct input *in)
 {
@@ -172,7 +126,7 @@ static void add_char(struct input *in, uint32_t c)
 		return;
 	}
 	b->chars[b->n++] = c;
-	if (fit_code(b) == FIT_NO) {
+	if (scan_code_fit(b->chars, b->n) == SCAN_FIT_NO) {
 		end_burst(in);
 		b->hopeless = true;
 	} else if (in->field) {
@@ -206,7 +160,7 @@ static void pass_key(struct input *in, uint32_t key)
 		return;
 	}
 	bool ends = key == KT_KEY_ENTER || key == KT_KEY_TAB;
-	if (ends && b->n && fit_code(b) == FIT_WHOLE) {
+	if (ends && b->n && scan_code_fit(b->chars, b->n) == SCAN_FIT_WHOLE) {
 		give_scan(in, key == KT_KEY_ENTER);
 		return;
 	}
@@ -678,7 +632,3 @@ void input_free(struct input *in)
 	struct arena arena = in->arena;
 	arena_done(&arena);
 }
-
-/* What codes on tickets, bags, lots, safes and badges begin with. */
-static const char *const code_words[] = { "ORDER", "REPAIR", "LOT", "METAL", "MATERIAL", "ACTIVITY", "PLACE",
-	"BADGE", "DO", NULL };

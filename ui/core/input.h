@@ -15,6 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "core/key.h"
+#include "domain/scan_code.h"
 
 enum event_kind {
 	EVENT_KEY,
@@ -40,8 +41,7 @@ struct event {
 enum {
 	INPUT_PASTE_MAX = 1 << 20,  /* the rest of a longer paste is dropped, and EVENT_PASTE says len == INPUT_PASTE_MAX */
 	INPUT_SEQ_MAX = 64,
-	INPUT_SCAN_LEAST = 4,       /* characters */
-	INPUT_SCAN_MAX = 128,
+	INPUT_SCAN_MAX = SCAN_CODE_MAX,
 	INPUT_SCAN_GAP_US = 35000,  /* measured: 7–16 ms between the characters of a scanner, 50 and more of a typist */
 };
 
