@@ -400,6 +400,42 @@ Test(input, paste_without_end)
 	bench_free(&b);
 }
 
+/* Its end was lost on the way: a key that no text holds tells, if a hand pressed it. Letters may still be its own. */
+Test(input, paste_ended_by_a_key)
+{
+	static const struct { const char *key; int64_t gap; const char *want; } cases[] = {
+		{ E "[A", 100 * MS, "paste[ab] up" }, { E "[1;5C", 100 * MS, "paste[ab] ctrl-right" },
+		{ E "OP", 100 * MS, "paste[ab] f1" }, { E "[15~", 1500 * MS, "paste[ab] f5" },
+		{ "\x11", 100 * MS, "paste[ab] ctrl-q" }, { "\x7f", 100 * MS, "paste[ab] backspace" },
+		{ E "x", 100 * MS, "paste[ab] alt-x" }, { E E, 100 * MS, "paste[ab] esc esc" },
+		{ E "[A", 99 * MS, "" }, { "\x11", 0, "" }, { "x", 1500 * MS, "" }, { "\r", 500 * MS, "" }, { "\t", 500 * MS, "" },
+		{ E, 500 * MS, "" }, { E "[<0;1;1M", 500 * MS, "" }, { E "[I", 500 * MS, "" }, { E "[200~", 500 * MS, "" },
+		{ E "[1;1;1;1;1;1;1;1;1;1;1;", 500 * MS, "" },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		for (int bytewise = 0; bytewise < 2; bytewise++) {
+			struct bench b = bench_new(&utf8, false);
+			type(&b, BEGIN "ab");
+			rest(&b, cases[i].gap);
+			for (const char *s = cases[i].key; *s; s += bytewise ? 1 : strlen(s))
+				feed(&b, s, bytewise ? 1 : strlen(s));
+			rest(&b, 300 * MS); /* the second Esc could be Alt */
+			expect_said(&b, cases[i].want, cases[i].key);
+			rest(&b, LONG);
+			cr_expect(*cases[i].want ? !b.said.len : str_starts(b.said.data, "paste[ab"), "%zu: %s", i, b.said.data);
+			bench_free(&b);
+		}
+	struct bench b = bench_new(&utf8, false);
+	type(&b, BEGIN "a");
+	rest(&b, 500 * MS);
+	type(&b, E);
+	rest(&b, 1999 * MS);
+	expect_said(&b, "", "Esc may begin the end");
+	rest(&b, 1 * MS);
+	expect_said(&b, "paste[a] esc", "it did not");
+	bench_free(&b);
+}
+
 Test(input, time_of_esc)
 {
 	static const struct { const char *first, *then; int64_t gap; const char *want; } cases[] = {

@@ -27,6 +27,8 @@ enum {
 	ESC_MOST_US = 10 * 1000000,
 	PART_US = 100000,              /* silence in the midst of a character or sequence: the rest is lost */
 	PASTE_US = 2 * 1000000,        /* the same of a paste, whose lines may be far apart on a slow link */
+	HAND_US = 100000,              /* silence before what a hand presses while a paste has not ended */
+	PASTE_KEY_MOST = 16,           /* bytes of a key's sequence */
 	SKIP_MOST = 1 << 20,           /* of a sequence longer than INPUT_SEQ_MAX */
 };
 
@@ -74,6 +76,7 @@ struct input {
 	enum mode mode;
 	char part[INPUT_SEQ_MAX];
 	size_t npart, skipped;
+	bool by_hand; /* there was a silence before it */
 	int64_t last_us; /* when its last byte came */
 	int64_t now_us;  /* the time of what happens at present; never goes back */
 
@@ -331,6 +334,29 @@ static size_t take_escaped(struct input *in, const char *s, size_t n, bool last,
 	return used ? used + 1 : 0;
 }
 
+/* A paste whose end was lost is over when a key comes after a silence. Terminals take what keys send out of the texts
+ * they paste, and a text that was cut on its way is not cut in front of one. */
+enum over { OVER_NO, OVER_MAYBE, OVER_YES };
+
+static enum over paste_is_over(const struct input *in, const char *s, size_t n, bool last)
+{
+	struct sequence seq;
+	bool more;
+	if (!in->by_hand)
+		return OVER_NO;
+	if (s[0] != ESC)
+		return s[0] == 0x7f || ((unsigned char)s[0] < ' ' && !strchr("\t\n\r", s[0])) ? OVER_YES : OVER_NO;
+	if (n == 1)
+		return last ? OVER_YES : OVER_MAYBE; /* it may as well begin the mark of the end, on a slow line */
+	if (find_told(in, s, n, &more))
+		return OVER_YES;
+	if (!sequence_opens(s[1]))
+		return OVER_YES; /* Alt with a key, or Esc twice */
+	if (sequence_read(s, n, last, &seq))
+		return seq.kind == SEQUENCE_EVENT && seq.event.kind == EVENT_KEY ? OVER_YES : OVER_NO;
+	return n < PASTE_KEY_MOST ? OVER_MAYBE : OVER_NO;
+}
+
 static size_t take_esc(struct input *in, const char *s, size_t n, bool last)
 {
 	if (n == 1 && !last)
@@ -358,8 +384,14 @@ static size_t take_esc(struct input *in, const char *s, size_t n, bool last)
 /* What the first bytes of `part` are: how many are used, 0 if more must come first. */
 static size_t take(struct input *in, const char *s, size_t n, bool last)
 {
-	if (in->mode == MODE_PASTE)
-		return take_pasted(in, s, n, last);
+	if (in->mode == MODE_PASTE) {
+		enum over over = paste_is_over(in, s, n, last);
+		if (over == OVER_NO)
+			return take_pasted(in, s, n, last);
+		if (over == OVER_MAYBE)
+			return 0;
+		end_paste(in);
+	}
 	if (s[0] == ESC)
 		return take_esc(in, s, n, last);
 	bool more;
@@ -427,6 +459,8 @@ static bool skip_byte(struct input *in, char byte)
 
 static void take_byte(struct input *in, char byte)
 {
+	if (!in->npart)
+		in->by_hand = in->now_us - in->last_us >= HAND_US;
 	in->last_us = in->now_us;
 	bool skipping = in->mode != MODE_KEYS && in->mode != MODE_PASTE;
 	if (skipping && skip_byte(in, byte))

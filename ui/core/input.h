@@ -6,7 +6,9 @@
  * xterm, rxvt, screen, tmux, PuTTY, the Linux console and VT terminals with their modifiers; bracketed
  * paste; SGR and X10 mouse; focus. What terminfo knows besides comes in `seqs`, and comes first.
  * A sequence or character that breaks off is given up after 100 ms of silence (or esc_us, if that is longer), a
- * paste after 2 s: nothing deafens the keyboard for good. Esc Tab is Shift-Tab, as the Linux console sends it.
+ * paste after 2 s, or when a key comes that no text holds (an arrow, Esc twice, Ctrl-Q, Backspace) after a silence of
+ * 100 ms: nothing deafens the keyboard for good. Letters never end a paste: they may be its own, delayed on their way,
+ * and must not become commands. Esc Tab is Shift-Tab, as the Linux console sends it.
  */
 #ifndef KT_CORE_INPUT_H
 #define KT_CORE_INPUT_H
