@@ -64,6 +64,7 @@ ui_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D%
 	%D%/screen/order.c \
 	%D%/screen/orders.c \
 	%D%/screen/records.c \
+	%D%/screen/scan.c %D%/screen/scan.h \
 	%D%/screen/screens.c %D%/screen/screens.h \
 	%D%/screen/steps.c \
 	%D%/screen/verb.c

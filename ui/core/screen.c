@@ -263,12 +263,14 @@ void screen_event(struct ui *ui, const struct event *ev)
 		while_opening(ui, ev);
 		return;
 	}
-	ui->message_seen = ui->message_seen || ev->kind == EVENT_KEY;
+	ui->message_seen = ui->message_seen || ev->kind == EVENT_KEY || ev->kind == EVENT_SCAN;
 	ui_touch(ui);
 	bool field = in_field(s);
-	bool ran = ev->kind == EVENT_KEY && run_key(s, ev->key);
-	if (!ran && (!s->class->event || !s->class->event(s, ev)) && ev->kind == EVENT_KEY)
+	bool taken = (ev->kind == EVENT_KEY && run_key(s, ev->key)) || (s->class->event && s->class->event(s, ev));
+	if (!taken && ev->kind == EVENT_KEY)
 		no_such_key(ui, ev->key);
+	else if (!taken && ev->kind == EVENT_SCAN)
+		ui->parts->scanned(ui, ev);
 	if (field && ui->top == s && s->class->edited_changed)
 		s->class->edited_changed(s);
 	if (ui->top) /* what is typed next may go elsewhere */

@@ -16,12 +16,14 @@
 #include "core/theme.h"
 
 struct action;
+struct event;
 struct language;
 struct loop;
 struct screen;
 struct screen_class;
 struct script;
 struct session;
+struct ui;
 struct verb;
 struct worker;
 
@@ -40,6 +42,7 @@ struct ui_parts { /* what the screens bring: core knows none of them */
 	const struct screen_class *first;
 	const struct action *everywhere;           /* NULL name at the end */
 	void (*run_verb)(struct screen *s, const struct verb *v, const char *words); /* on the selected record */
+	void (*scanned)(struct ui *ui, const struct event *ev);   /* a scan that the screen on top did not take */
 };
 
 struct ui {

@@ -325,7 +325,7 @@ bool editor_event(struct screen *s, const struct event *ev)
 	struct editor *ed = editor_of(s);
 	if (ed->saving && ev->kind != EVENT_FOCUS)
 		return true; /* what is being saved does not change under its save */
-	return ed->form && form_event(ed->form, ev);
+	return ed->form && (finder_scan(&ed->finder, ev) || form_event(ed->form, ev));
 }
 
 /* Saving. */

@@ -4,15 +4,20 @@
 #include "screen/finder.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/str.h"
+#include "core/input.h"
 #include "core/screen.h"
+#include "core/term.h"
 #include "core/ui.h"
 #include "core/worker.h"
+#include "domain/scan_code.h"
+#include "screen/scan.h"
 #include "screen/screens.h"
 #include "store/store.h"
 #include "widget/form.h"
@@ -144,4 +149,61 @@ void finder_label(void *ctx, struct form *f, const struct field *field, int64_t 
 	struct ui *ui = finder->screen->ui;
 	struct label_job j = { .form = f, .ui = ui, .field = field, .id = { id } };
 	worker_post(ui->worker, run_label, &j, sizeof(j), NULL, labelled, finder->screen, SLOT_LABEL + (int)(field->off % 4096));
+}
+
+/* Scans. */
+
+struct scan_job {
+	struct finder *finder;
+	const struct field *field;
+	int64_t number;
+	const char *words;
+};
+
+static bool run_scan(struct store *s, void *args, struct arena *a, void **ret, struct err *e)
+{
+	const struct scan_job *j = args;
+	struct scanned *got = *ret = arena_alloc(a, sizeof(*got));
+	return scan_find(s, j->field->ref, j->number, j->words, a, got, e);
+}
+
+static void scan_found(struct job *j)
+{
+	const struct scan_job *args = j->args;
+	struct finder *finder = args->finder;
+	const struct scanned *got = j->result;
+	finder->asking = false;
+	if (j->ok) {
+		form_set_ref(finder->form, args->field, got->id.id, got->name);
+	} else {
+		term_bell();
+		ui_say_err(finder->screen->ui, &j->err);
+	}
+	ui_touch(finder->screen->ui);
+	if (finder->found)
+		finder->found(finder->screen);
+}
+
+/* Digits are a text, too, unless they are the code of what is wanted here: they may be anything. */
+bool finder_scan(struct finder *finder, const struct event *ev)
+{
+	const struct field *f = ev->kind == EVENT_SCAN ? form_focus(finder->form) : NULL;
+	struct scan_code c;
+	if (!f || !f->ref)
+		return false;
+	scan_code_read(ev->text, ev->len, &c);
+	bool wanted = scan_code_entity(c.kind) == f->ref, digits = strspn(ev->text, "0123456789") == ev->len;
+	if (c.kind == SCAN_UNKNOWN || (!wanted && digits))
+		return false;
+	form_take_back(finder->form, ev->taken);
+	if (!wanted) {
+		term_bell();
+		ui_say(finder->screen->ui, MESSAGE_WARN, _("%s: the code that was scanned is of something else."), i18n_label(f->label));
+		return true;
+	}
+	struct arena a = ARENA_INIT;
+	struct scan_job j = { .finder = finder, .field = f, .number = c.number, .words = arena_strdup(&a, c.words) };
+	finder->asking = true;
+	worker_post(finder->screen->ui->worker, run_scan, &j, sizeof(j), &a, scan_found, finder->screen, SLOT_FIND);
+	return true;
 }

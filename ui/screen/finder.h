@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct event;
 struct field;
 struct form;
 struct screen;
@@ -21,5 +22,8 @@ struct finder { /* lives as long as its screen; form_wish.ctx points to it */
 bool finder_may(void *ctx, const char *right);
 void finder_resolve(void *ctx, struct form *f, const struct field *field, const char *typed);
 void finder_label(void *ctx, struct form *f, const struct field *field, int64_t id);
+
+/* A scan into a reference picks the record. False: it is none, or a text for the field. */
+bool finder_scan(struct finder *finder, const struct event *ev);
 
 #endif

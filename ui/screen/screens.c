@@ -16,6 +16,7 @@
 #include "core/worker.h"
 #include "screen/command.h"
 #include "screen/jump.h"
+#include "screen/scan.h"
 #include "widget/ask.h"
 #include "widget/palette.h"
 #include "widget/prompt.h"
@@ -209,6 +210,8 @@ static const struct action everywhere[] = {
 	{ "open.numbers",   N_("Numbers"),   N_("How the numbers of documents are made."), .right = "workshop:view", .flags = ACTION_WORDS, .run = open_named },
 	{ "open.audit",     N_("Audit"),     N_("Every change: who, when, what, why. Nothing can be removed from it."), .right = "audit:view", .flags = ACTION_WORDS, .run = open_named },
 	{ "open.messages",  NULL,            N_("The messages that went by."), .flags = ACTION_WORDS, .run = open_named },
+	{ "open.moves",     N_("Put away"),  N_("Puts orders to a place, one scan after the other."), .right = "order:edit", .flags = ACTION_WORDS, .run = open_named },
+	{ "scan.undo",      N_("Move back"), N_("Takes the last move by scan back."), .right = "order:edit", .run = scan_undo },
 	{ "palette",        N_("Do"),        N_("Everything that can be done here, by its words; orders and customers, too."), .flags = ACTION_BAR, .run = palette },
 	{ "prompt",         NULL,            N_("A line: a screen, a record, an action or a verb by its name. Tab lists them."), .run = prompt },
 	{ "lang",           N_("Language"),  N_("The other of German and English; “:lang de” and “:lang en” say which."), .flags = ACTION_WORDS, .run = speak },
@@ -226,12 +229,12 @@ static const struct screen_class *const classes[] = {
 	&places_screen, &place_screen, &place_form, &settings_screen, &workshop_screen, &workshop_form, &vat_screen, &vat_rate_screen,
 	&vat_rate_form, &numbers_screen, &number_screen, &number_form, &measurement_screen, &measurement_form, &nogo_screen, &nogo_form,
 	&address_screen, &address_form, &audit_screen, &change_screen,
-	&help_screen, &messages_screen, NULL,
+	&help_screen, &messages_screen, &moves_screen, NULL,
 };
 // clang-format on
 
 const struct ui_parts workbench_parts = {
-	.classes = classes, .first = &home_screen, .everywhere = everywhere, .run_verb = verb_start,
+	.classes = classes, .first = &home_screen, .everywhere = everywhere, .run_verb = verb_start, .scanned = scan_taken,
 };
 
 bool workbench_run(const struct workbench_wish *wish, int *ret_status, struct err *e)

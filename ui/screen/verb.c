@@ -382,7 +382,8 @@ static bool box_event(struct screen *s, const struct event *ev)
 	if (b->running && ev->kind != EVENT_FOCUS)
 		return true;
 	b->sure = false;
-	(void)form_event(b->form, ev);
+	if (!finder_scan(&b->finder, ev))
+		(void)form_event(b->form, ev);
 	return ev->kind != EVENT_FOCUS;
 }
 

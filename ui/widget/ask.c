@@ -111,7 +111,7 @@ static void yes_close(struct screen *s)
 static bool swallow(struct screen *s, const struct event *ev)
 {
 	(void)s;
-	return ev->kind != EVENT_FOCUS;
+	return ev->kind != EVENT_FOCUS && ev->kind != EVENT_SCAN;
 }
 
 // clang-format off
@@ -312,6 +312,15 @@ static void one_paint(struct screen *s)
 	paint_cursor(a, q->nshown ? (int)(q->cursor - top) + 1 : 0, 0, true);
 }
 
+/* A scan is no answer: nothing of it stays in what narrows the choice. */
+static bool one_event(struct screen *s, const struct event *ev)
+{
+	if (ev->kind != EVENT_SCAN)
+		return field_event(s, ev);
+	edit_take_back(&((struct one *)s)->edit, ev->taken);
+	return false;
+}
+
 static void one_close(struct screen *s)
 {
 	struct one *q = (struct one *)s;
@@ -368,7 +377,7 @@ static const struct action one_actions[] = {
 
 static const struct screen_class one_class = {
 	.name = "choose", .title = N_("Choice"), .size = sizeof(struct one), .flags = SCREEN_OVERLAY | SCREEN_MODAL,
-	.actions = one_actions, .widget = &field_actions, .paint = one_paint, .event = line_event, .close = one_close,
+	.actions = one_actions, .widget = &field_actions, .paint = one_paint, .event = one_event, .close = one_close,
 	.edited = one_edited, .typing = &edit_typing, .edited_changed = one_touched,
 };
 

@@ -28,7 +28,10 @@ bool field_event(struct screen *s, const struct event *ev)
 		answer(s, edit_type(e, ev->key), e);
 	else if (ev->kind == EVENT_PASTE)
 		answer(s, edit_paste(e, ev->text, ev->len), e);
-	else
+	else if (ev->kind == EVENT_SCAN) {
+		edit_take_back(e, ev->taken); /* all of it comes at once */
+		answer(s, edit_paste(e, ev->text, ev->len), e);
+	} else
 		return false;
 	return true;
 }
