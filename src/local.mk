@@ -61,6 +61,7 @@ noinst_LIBRARIES += %D%/libbase.a %D%/libdomain.a %D%/libstore.a %D%/libservice.
 	%D%/store/store_ops.h \
 	%D%/store/store_pg.c \
 	%D%/store/tx.h \
+	%D%/store/url.c %D%/store/url.h \
 	%D%/store/verb.h
 
 %C%_libservice_a_SOURCES = \

@@ -58,6 +58,7 @@ endif
 	%D%/unit/str.c \
 	%D%/unit/temp.c %D%/unit/temp.h \
 	%D%/unit/trail.c \
+	%D%/unit/url.c \
 	%D%/unit/verbs.c
 
 %C%_db_db_CPPFLAGS = $(test_cppflags)
@@ -100,6 +101,8 @@ endif
 	%D%/ui/loop.c \
 	%D%/ui/paint.c \
 	%D%/ui/prompt.c \
+	%D%/ui/scan.c \
+	%D%/ui/signin.c \
 	%D%/ui/term.c \
 	%D%/ui/theme.c \
 	%D%/ui/torture.c \

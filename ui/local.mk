@@ -13,6 +13,7 @@ ui_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D%
 	%D%/core/look.c %D%/core/look.h \
 	%D%/core/loop.c %D%/core/loop.h \
 	%D%/core/paint.c %D%/core/paint.h \
+	%D%/core/password.c %D%/core/password.h \
 	%D%/core/screen.c %D%/core/screen.h \
 	%D%/core/script.c %D%/core/script.h \
 	%D%/core/sequence.c %D%/core/sequence.h \
@@ -66,5 +67,7 @@ ui_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D%
 	%D%/screen/records.c \
 	%D%/screen/scan.c %D%/screen/scan.h \
 	%D%/screen/screens.c %D%/screen/screens.h \
+	%D%/screen/signin.c %D%/screen/signin.h \
 	%D%/screen/steps.c \
-	%D%/screen/verb.c
+	%D%/screen/verb.c \
+	%D%/screen/workshops.c %D%/screen/workshops.h

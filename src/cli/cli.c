@@ -21,7 +21,6 @@
 #include "cli/secret.h"
 #include "cli/version.h"
 #include "report/out.h"
-#include "store/pg.h"
 #include "store/store.h"
 
 enum {
@@ -308,6 +307,8 @@ bool cli_maintenance(struct cli *c, unsigned flags, struct store **ret, struct e
 
 void cli_go_to(struct cli *c, const char *url)
 {
+	if (!str_eq(url, c->url))
+		c->said = arena_strdup(&c->keep, url);
 	c->url = arena_strdup(&c->keep, url);
 	struct store *was = c->store;
 	c->store = NULL; /* a signal from here on has nothing to cancel */
@@ -341,16 +342,20 @@ static bool no_such_workshop(const struct cli *c, const char *name, struct err *
 }
 
 /* A URL has a colon or, in libpq's words, an equals sign; everything else is a name from karat.conf. */
+static const char *workshop_url(struct cli *c, const char *said, struct err *e)
+{
+	const char *url = strpbrk(said, ":=") ? said : conf_get(&c->conf, "workshop", said, "url");
+	return url || no_such_workshop(c, said, e) ? url : NULL;
+}
+
 static bool choose_workshop(struct cli *c, struct err *e)
 {
-	const char *said = c->globals.workshop, *env = getenv("KARAT_WORKSHOP");
-	if (!said)
-		said = env && *env ? env : conf_get(&c->conf, "", NULL, "workshop");
-	c->url = said;
-	if (strpbrk(said, ":="))
-		return true;
-	c->url = conf_get(&c->conf, "workshop", said, "url");
-	return c->url || no_such_workshop(c, said, e);
+	const char *env = getenv("KARAT_WORKSHOP");
+	c->said = c->globals.workshop;
+	if (!c->said)
+		c->said = env && *env ? env : conf_get(&c->conf, "", NULL, "workshop");
+	c->url = workshop_url(c, c->said, e);
+	return c->url;
 }
 
 static bool choose_language(struct cli *c, struct err *e)
@@ -394,13 +399,13 @@ static bool says_yes(const struct cli *c, const char *name)
 int cli_workbench(struct cli *c)
 {
 	struct workbench_wish wish = {
-		.fmt = &c->fmt, .url = c->url, .conf = &c->conf, .color = c->globals.color, .script = c->globals.script, .size = c->globals.size,
+		.fmt = &c->fmt, .url = c->url, .said = c->said, .workshop = workshop_url, .cli = c, .conf = &c->conf,
+		.color = c->globals.color, .script = c->globals.script, .size = c->globals.size,
 		.theme = conf_get(&c->conf, "", NULL, "theme"), .keys = conf_get(&c->conf, "", NULL, "keys"),
 		.readonly = c->globals.readonly, .mouse = says_yes(c, "mouse"), .plain = c->globals.plain || says_yes(c, "plain"),
 	};
 	struct err e = ERR_INIT;
 	int code = EXIT_DONE;
-	pg_on_password(NULL); /* a question on the terminal would stand in the middle of a screen */
 	if (c->workbench(&wish, &code, &e))
 		return code;
 	cli_error(&e);

@@ -41,7 +41,7 @@ struct cli {
 	struct arena arena;   /* of the command that runs */
 	struct arena keep;    /* of the whole process */
 	const char *program;  /* as it was called */
-	const char *url;      /* of the workshop */
+	const char *said, *url; /* the workshop: as it was named, and where it is */
 	struct store *store;  /* NULL until cli_store */
 	bool in_shell;
 	workbench_fn *workbench;

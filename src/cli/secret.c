@@ -29,11 +29,11 @@ static const char *password_command(void)
 }
 
 /* The first line of what the command says. */
-static bool from_command(const char *command, char *ret, size_t size)
+static bool from_command(const char *command, bool quiet, char *ret, size_t size)
 {
 	struct arena a = ARENA_INIT;
 	const char *argv[] = { "/bin/sh", "-c", command, NULL };
-	struct spawn s = { .argv = argv, .capture = true };
+	struct spawn s = { .argv = argv, .capture = true, .quiet = quiet };
 	struct err ignored = ERR_INIT;
 	size_t len = 0;
 	bool ok = spawn_run(&s, &a, &ignored) && s.status == 0;
@@ -140,14 +140,23 @@ static bool from_terminal(const char *question, char *ret, size_t size)
 	return ok;
 }
 
-static bool answer(const char *login, char *ret, size_t size)
+/* What is kept somewhere and is wrong is to be mended there. */
+static bool answer(const char *login, bool refused, char *ret, size_t size)
 {
 	const char *command = password_command();
+	if (refused)
+		return false;
 	if (command)
-		return from_command(command, ret, size);
+		return from_command(command, false, ret, size);
 	char question[256];
 	snprintf(question, sizeof question, _("Password of %s: "), login);
 	return from_terminal(question, ret, size);
+}
+
+bool secret_from_command(char *ret, size_t size)
+{
+	const char *command = password_command();
+	return command && from_command(command, true, ret, size);
 }
 
 void secret_use(void)
@@ -176,7 +185,7 @@ static bool same_again(const char *secret, struct err *e)
 bool secret_new(const char *question, char *ret, size_t size, struct err *e)
 {
 	const char *command = password_command();
-	bool ok = command ? from_command(command, ret, size) : from_terminal(question, ret, size);
+	bool ok = command ? from_command(command, false, ret, size) : from_terminal(question, ret, size);
 	if (!ok && command)
 		err_set(e, ERR_INVALID, _("The command in KARAT_PASSWORD_COMMAND gave no password."));
 	else if (!ok && !file_stopped(e))

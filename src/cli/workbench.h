@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+struct cli;
 struct conf;
 struct err;
 struct fmt;
@@ -12,6 +13,10 @@ struct workbench_wish {
 	const struct fmt *fmt;  /* how this person spells */
 	const char *url;        /* of the workshop */
 	const struct conf *conf; /* for what is only the screens': aliases; may be NULL */
+	const char *said;       /* how it was named: a URL, or a name of karat.conf */
+	/* The URL of another one that is named so; NULL and *e if there is none. */
+	const char *(*workshop)(struct cli *cli, const char *said, struct err *e);
+	struct cli *cli;        /* for that */
 	const char *theme;      /* name or file; NULL: dark */
 	const char *keys;       /* file of bindings; NULL: only those built in */
 	const char *color;      /* auto, always, never; NULL: auto */

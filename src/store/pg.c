@@ -72,8 +72,9 @@ static PGconn *dial_again(PGconn *conn, const char *conninfo)
 {
 	enum { PASSWORD_SIZE = 1024 };
 	char password[PASSWORD_SIZE];
-	if (!conn || !ask_password || !PQconnectionNeedsPassword(conn) ||
-			!ask_password(PQuser(conn), password, sizeof(password)))
+	bool refused = conn && pg_password_refused(conn);
+	if (!conn || !ask_password || (!refused && !PQconnectionNeedsPassword(conn)) ||
+			!ask_password(PQuser(conn), refused, password, sizeof(password)))
 		return conn;
 	PQfinish(conn);
 	conn = dial(conninfo, password);
@@ -170,6 +171,26 @@ char *pg_words(const struct pg *pg, const char *dbname, struct arena *a)
 	PQconninfoFree(all);
 	add_word(&out, "dbname", dbname ? dbname : PQdb(pg->conn));
 	char *words = arena_strdup(a, out.data);
+	buf_done(&out);
+	return words;
+}
+
+char *pg_public(const char *conninfo, struct arena *a)
+{
+	PQconninfoOption *all = PQconninfoParse(conninfo, NULL);
+	struct buf out = BUF_INIT(64 * 1024);
+	bool secret = false;
+	for (PQconninfoOption *o = all; o && o->keyword; o++) {
+		bool hidden = strchr(o->dispchar, '*');
+		secret |= hidden && o->val;
+		if (o->val && !hidden)
+			add_word(&out, o->keyword, o->val);
+	}
+	char *words = all ? arena_strdup(a, secret ? out.data : conninfo) : NULL;
+	for (PQconninfoOption *o = all; o && o->keyword; o++)
+		if (o->val)
+			explicit_bzero(o->val, strlen(o->val));
+	PQconninfoFree(all);
 	buf_done(&out);
 	return words;
 }

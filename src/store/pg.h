@@ -22,8 +22,9 @@ struct answer {
 /* conninfo: anything libpq takes, URL or key=value. The session speaks UTF-8, ISO dates, UTC. */
 bool pg_open(struct pg **ret, const char *conninfo, struct err *e) KT_CHECK;
 /* Who is asked when the server wants a password and libpq's own ways (passfile, service, PGPASSWORD) have
- * none. It writes at most `size` bytes with the NUL; false: there is none. The copy is wiped after use. */
-typedef bool pg_password_fn(const char *login, char *ret, size_t size);
+ * none, or (refused) one that the server does not take. It writes at most `size` bytes with the NUL; false: there is
+ * none. The copy is wiped after use. */
+typedef bool pg_password_fn(const char *login, bool refused, char *ret, size_t size);
 void pg_on_password(pg_password_fn *ask);
 /* What the server keeps instead of a password (SCRAM-SHA-256$…): made here, so that it never travels. */
 bool pg_verifier(struct pg *pg, const char *login, const char *password, struct arena *a, char **ret,
@@ -73,6 +74,10 @@ int pg_server_version(const struct pg *pg); /* 150018 */
 /* What a failed statement means for the person: SQLSTATE, constraint and column become field and
  * sentence, by one table. `result` is a PGresult. Always false. */
 bool pg_error(const void *result, struct err *e) KT_COLD;
+/* A connection that was given a password which the server did not take: a PGconn. */
+bool pg_password_refused(const void *conn);
+/* The words without any password, for lists and files; NULL if libpq does not understand them. */
+char *pg_public(const char *conninfo, struct arena *a);
 /* The same for a connection that did not come about: a PGconn, whose words have SQLSTATEs if a server answered.
  * NULL: there was no memory for one. Always false. */
 bool pg_error_login(const void *conn, struct err *e) KT_COLD;

@@ -101,8 +101,34 @@ static void column_of(const char *constraint, const char *table, char ret[static
 		memcpy(ret, constraint + lead + 1, n), ret[n] = '\0';
 }
 
-/* "FATAL:  28000: role …". Without a state a password was wrong or missing, or it is what comes after it. */
-static const char *state_of(const char *message, char ret[static 6])
+/* Where a password was given nobody asks for the number, so the words must do: those of a server that speaks English
+ * or German. A refused password is what is left. */
+static const struct {
+	const char *state, *words[2];
+} login_words[] = {
+	{ "3D000", { "database \"", "does not exist" } },
+	{ "3D000", { "Datenbank »", "existiert nicht" } },
+	{ "42501", { "permission denied for database", "" } },
+	{ "42501", { "keine Berechtigung für Datenbank", "" } },
+	{ "28000", { "is not permitted to log in", "" } },
+	{ "28000", { "hat keine Berechtigung zum Einloggen", "" } },
+	{ "28000", { "pg_hba.conf", "" } },
+	{ "53300", { "too many", "" } },
+	{ "53300", { "zu viele Verbindungen", "" } },
+	{ "57P03", { "the database system is", "" } },
+	{ "57P03", { "das Datenbanksystem", "" } },
+};
+
+static const char *state_of_words(const void *conn, const char *message)
+{
+	for (size_t i = 0; i < ARRAY_LEN(login_words); i++)
+		if (strstr(message, login_words[i].words[0]) && strstr(message, login_words[i].words[1]))
+			return login_words[i].state;
+	return PQconnectionNeedsPassword(conn) || PQconnectionUsedPassword(conn) ? "28P01" : "28000";
+}
+
+/* "FATAL:  28000: role …" */
+static const char *state_of(const void *conn, const char *message, char ret[static 6])
 {
 	static const char fatal[] = "FATAL:  ";
 	for (const char *s = message; (s = strstr(s, fatal));) {
@@ -113,19 +139,32 @@ static const char *state_of(const char *message, char ret[static 6])
 			return ret;
 		}
 	}
-	return "28000";
+	return state_of_words(conn, message);
+}
+
+bool pg_password_refused(const void *conn)
+{
+	char space[6];
+	const char *message = PQerrorMessage(conn);
+	return PQconnectionUsedPassword(conn) && strstr(message, "FATAL") && str_eq(state_of(conn, message, space), "28P01");
+}
+
+/* Both languages, as above. */
+static bool is_shut_out(const char *message)
+{
+	return strstr(message, "is not permitted to log in") || strstr(message, "hat keine Berechtigung zum Einloggen");
 }
 
 bool pg_error_login(const void *conn, struct err *e)
 {
 	char space[6];
 	const char *message = conn ? PQerrorMessage(conn) : "out of memory", *user = conn ? PQuser(conn) : NULL;
-	const char *login = user ? user : "", *state = state_of(message, space);
+	const char *login = user ? user : "", *state = state_of(conn, message, space);
 	bool answered = strstr(message, "FATAL") || PQconnectionNeedsPassword(conn);
 	const struct sentence *s = find(state, "");
 	if (!answered)
 		err_set(e, ERR_OFFLINE, _("No connection to the workshop's database. Is the server running, and is its address right?"));
-	else if (strstr(message, "is not permitted to log in"))
+	else if (is_shut_out(message))
 		err_set(e, ERR_OFFLINE, _("“%s” may not sign in any more. An admin lets people in again with “karat user enable”."), login);
 	else if (str_eq(state, "42501"))
 		err_set(e, ERR_OFFLINE, _("“%s” has no access to this workshop. Its admin gives it with “karat user add”."), login);

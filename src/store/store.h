@@ -39,7 +39,7 @@ enum open_flag {
 	                            * to the whole process to store_zone */
 };
 
-/* url: embedded: · embedded:DIR · demo: · demo:LOGIN · postgresql://… · service=… (DESIGN of URLs: karat(1)). */
+/* url: embedded: · embedded:DIR · embedded:DIR?user=LOGIN · demo: · demo:LOGIN · postgresql://… · service=… (DESIGN of URLs: karat(1)). */
 bool store_open(struct store **ret, const char *url, unsigned flags, struct err *e) KT_CHECK;
 void store_close(struct store *s);
 /* The workshop's time zone becomes that of the process, as one process serves one workshop: on the main thread. */

@@ -26,6 +26,7 @@
 #include "store/sql.h"
 #include "store/store_ops.h"
 #include "store/tx.h"
+#include "store/url.h"
 #include "store/verb.h"
 
 struct self {
@@ -86,9 +87,9 @@ static bool make_database(struct store *s, struct self *self, struct err *e)
 static bool open_private(struct store *s, struct self *self, const char *url, struct err *e)
 {
 	bool demo = str_starts(url, "demo:");
-	const char *rest = strchr(url, ':') + 1;
+	const char *said, *rest = url_dir(url, &s->arena, &said);
 	const char *dir = demo ? cluster_demo_dir(&s->arena) : *rest ? rest : cluster_default_dir(&s->arena);
-	const char *person = demo ? (*rest ? rest : "marta") : store_os_login(&s->arena);
+	const char *person = demo ? (*rest ? rest : "marta") : said ? said : store_os_login(&s->arena);
 	if (!cluster_login_check(person, e))
 		return false;
 	if (!(s->flags & OPEN_CREATE) && !cluster_exists(dir))

@@ -209,6 +209,10 @@ sign_in() { KARAT_PASSWORD_COMMAND=$2 "$testcluster" join "$ws" "$karat" -w "$le
 sign_in 0 'echo geheim-genug' 'the right password'
 sign_in 2 'echo falsch-genug' 'a wrong one'
 like "$(cat "$tmp/err")" 'karat: The database does not let “lena” in.*' 'which is told as such'
+lena_elsewhere=$lena lena="host=$ws/run dbname=elsewhere user=lena"
+sign_in 2 'echo geheim-genug' 'the right password, and no such database'
+like "$(cat "$tmp/err")" 'karat: There is no such workshop on this server.*' 'is another sentence'
+lena=$lena_elsewhere
 PGUSER=lena code 'who has no admission here' 2 list orders
 like "$t_err" 'karat: The database does not let “lena” in.*PGUSER=*' 'reads so'
 sign_in 2 false 'a command that fails'

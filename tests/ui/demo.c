@@ -142,13 +142,31 @@ struct vt *demo_open(const char *login, const struct vt_look *look)
 	return vt_open(VT_ARGV(program(), "-w", arena_printf(&mem, "demo:%s", login), "--lang", "en"), look);
 }
 
-void demo_sql(const char *sql)
+static struct cluster *join(struct pg **ret)
 {
 	struct err e = ERR_INIT;
 	struct cluster *c;
-	struct pg *pg;
 	if (!cluster_join(&c, demo_dir(), CLUSTER_QUIET | CLUSTER_SCRATCH, &e) ||
-			!pg_open(&pg, cluster_conninfo(c, CLUSTER_SUPERUSER, "karat", &mem), &e) || !pg_script(pg, sql, &e))
+			!pg_open(ret, cluster_conninfo(c, CLUSTER_SUPERUSER, "karat", &mem), &e))
+		broke("superuser", e.text);
+	return c;
+}
+
+static const char *ask(struct pg *pg, const char *sql)
+{
+	struct err e = ERR_INIT;
+	struct answer got;
+	if (!pg_ask(pg, sql, NULL, 0, &mem, &got, &e))
+		broke(sql, e.text);
+	return got.n && got.cells[0] ? got.cells[0] : "";
+}
+
+void demo_sql(const char *sql)
+{
+	struct err e = ERR_INIT;
+	struct pg *pg;
+	struct cluster *c = join(&pg);
+	if (!pg_script(pg, sql, &e))
 		broke(sql, e.text);
 	pg_close(pg);
 	cluster_leave(c);
@@ -164,10 +182,30 @@ void demo_hold(bool held)
 		cluster_leave(c);
 		return;
 	}
-	if (!cluster_join(&c, demo_dir(), CLUSTER_QUIET | CLUSTER_SCRATCH, &e) ||
-			!pg_open(&pg, cluster_conninfo(c, CLUSTER_SUPERUSER, "karat", &mem), &e) ||
-			!pg_script(pg, "BEGIN; LOCK TABLE karat.orders IN ACCESS EXCLUSIVE MODE", &e))
+	c = join(&pg);
+	if (!pg_script(pg, "BEGIN; LOCK TABLE karat.orders IN ACCESS EXCLUSIVE MODE", &e))
 		broke("holding the orders", e.text);
+}
+
+void demo_passwords(void)
+{
+	struct pg *pg;
+	struct cluster *c = join(&pg);
+	struct err e = ERR_INIT;
+	const char *loaded = ask(pg, "SELECT pg_conf_load_time()");
+	if (!pg_script(pg, arena_printf(&mem, "COPY (VALUES ('local all karat trust'), ('local all all scram-sha-256')) TO '%s'",
+			ask(pg, "SHOW hba_file")), &e))
+		broke("pg_hba.conf", e.text);
+	ask(pg, "SELECT pg_reload_conf()");
+	while (str_eq(ask(pg, "SELECT pg_conf_load_time()"), loaded))
+		;
+	pg_close(pg);
+	cluster_leave(c);
+}
+
+const char *demo_state(void)
+{
+	return state;
 }
 
 void demo_hide(bool hide)

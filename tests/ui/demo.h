@@ -21,6 +21,9 @@ const char *demo_command(const char *login); /* the same for a shell */
 int demo_run(const char *const *args);
 void demo_sql(const char *sql); /* as superuser */
 void demo_hold(bool held);        /* who asks for orders waits as long as they are held */
+/* From now on its server lets nobody in without a password (until it is started anew), the superuser excepted. */
+void demo_passwords(void);
+const char *demo_state(void);   /* XDG_STATE_HOME */
 void demo_kill(void);           /* its server, with SIGKILL */
 /* As if its disk were gone, and came again: its server does not survive that. */
 void demo_hide(bool hidden);

@@ -295,6 +295,15 @@ static void add_crumb(const struct screen *s, struct buf *out)
 		buf_addf(out, " %s", s->subject);
 }
 
+/* Who is signed in, and where, if there is room for that beside the crumbs. */
+static void add_session(const struct session *who, int room, struct buf *out)
+{
+	const char *name = who->display_name ? who->display_name : who->login;
+	buf_addf(out, "%s%s", out->len ? "  " : "", name);
+	if (who->workshop && str_width(out->data) + 2 + str_width(who->workshop) <= room)
+		buf_addf(out, ", %s", who->workshop);
+}
+
 static void paint_title(struct ui *ui, struct area line)
 {
 	struct buf left = BUF_INIT(TITLE_MOST), right = BUF_INIT(TITLE_MOST);
@@ -302,7 +311,7 @@ static void paint_title(struct ui *ui, struct area line)
 	add_crumb(ui->top, &left);
 	ui_state_words(ui, &right);
 	if (who)
-		buf_addf(&right, "%s%s", right.len ? "  " : "", who->display_name ? who->display_name : who->login);
+		add_session(who, line.w - str_width(left.data) - 4, &right);
 	int w = str_width(right.data);
 	const char *crumbs = left.data;
 	while (str_width(crumbs) > line.w - w - 4 && strstr(crumbs, crumb_sign)) /* where one is matters more than where from */

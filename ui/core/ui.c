@@ -18,6 +18,7 @@
 #include "core/input.h"
 #include "core/language.h"
 #include "core/loop.h"
+#include "core/password.h"
 #include "core/screen.h"
 #include "core/script.h"
 #include "core/term.h"
@@ -25,6 +26,7 @@
 #include "domain/person.h"
 #include "store/builtin.h"
 #include "store/store.h"
+#include "store/url.h"
 
 enum {
 	BUSY_SHOWN_MS = 300,      /* work that takes longer is told */
@@ -36,6 +38,7 @@ enum {
 };
 
 static void reconnect(void *ctx);
+static void on_worker(void *ctx, short revents);
 
 /* Messages. */
 
@@ -105,12 +108,17 @@ void ui_state_words(const struct ui *ui, struct buf *out)
 		buf_addf(out, "%s%s", out->len ? "  " : "", _("working, Esc stops"));
 }
 
-/* At once: drafts are kept. */
-static void end_now(struct ui *ui)
+static void keep_drafts(struct ui *ui)
 {
 	for (struct screen *s = ui->top; s; s = s->below)
 		if (s->class->hangup)
 			s->class->hangup(s);
+}
+
+/* At once: drafts are kept. */
+static void end_now(struct ui *ui)
+{
+	keep_drafts(ui);
 	ui->ending = true;
 	loop_quit(ui->loop);
 }
@@ -152,9 +160,12 @@ static void opened(struct job *j)
 {
 	struct ui *ui = j->owner;
 	if (!j->ok) {
+		if (ui->parts->refused(ui, &j->err)) {
+			log_err("ui", &j->err);
+			return;
+		}
 		if (j->err.code != ERR_OFFLINE || !ui->was_online) {
-			ui->end_err = j->err; /* nobody lets us in: say so where it can be read */
-			end_now(ui);
+			ui_give_up(ui, &j->err); /* nobody lets us in: say so where it can be read */
 			return;
 		}
 		log_err("ui", &j->err);
@@ -169,6 +180,7 @@ static void opened(struct job *j)
 	store_zone(worker_store(ui->worker));
 	ui->online = ui->was_online = true;
 	ui->reconnect_ms = 0;
+	ui->parts->let_in(ui);
 	struct err e = ERR_INIT;
 	if (!ui->top && !screen_open(ui, ui->parts->first, NULL, &e)) {
 		ui->end_err = e;
@@ -180,13 +192,82 @@ static void opened(struct job *j)
 	ui_touch(ui);
 }
 
+static void open_line(struct ui *ui)
+{
+	struct arena a = ARENA_INIT;
+	const char *url = ui->login ? url_as(ui->wish.url, ui->login, &a) : ui->wish.url;
+	worker_open(ui->worker, url, OPEN_BESIDE | (ui->wish.readonly ? OPEN_READONLY : 0), opened, ui);
+	arena_done(&a);
+}
+
 static void reconnect(void *ctx)
 {
 	struct ui *ui = ctx;
-	worker_open(ui->worker, ui->wish.url, OPEN_BESIDE | (ui->wish.readonly ? OPEN_READONLY : 0), opened, ui);
+	if (ui->was_online) /* else somebody has signed out meanwhile */
+		open_line(ui);
+}
+
+/* Who is at the terminal. */
+
+void ui_sign_in(struct ui *ui, const char *said, const char *url, const char *login)
+{
+	char wanted[LOGIN_MAX + 1];
+	bool same = str_eq(url, ui->wish.url);
+	password_wanted(wanted);
+	ui->said = arena_strdup(&ui->arena, said);
+	ui->wish.url = arena_strdup(&ui->arena, url);
+	if (!same || !str_eq(login, ui->login ? ui->login : wanted))
+		ui->login = arena_strdup(&ui->arena, login);
+	open_line(ui);
+}
+
+/* A new thread, whose store nobody has opened: what the old one still did ends, or is left behind. */
+static void new_worker(struct ui *ui)
+{
+	if (ui->worker) {
+		loop_unwatch(ui->loop, worker_fd(ui->worker));
+		worker_free(ui->worker);
+	}
+	ui->worker = worker_new();
+	loop_watch(ui->loop, worker_fd(ui->worker), POLLIN, on_worker, ui);
+	worker_on_change(ui->worker, on_change, ui);
+}
+
+static void forget_messages(struct ui *ui)
+{
+	for (size_t i = 0; i < MESSAGES_KEPT; i++)
+		buf_clear(&ui->messages[i].text);
+	ui->nmessages = 0;
+}
+
+void ui_sign_out(struct ui *ui)
+{
+	const struct session *who = ui_session(ui);
+	const char *login = arena_strdup(&ui->arena, who ? who->login : "");
+	struct screen *first = ui->top;
+	keep_drafts(ui);
+	while (first && first->below)
+		first = first->below;
+	if (first)
+		screen_close(first);
+	password_forget();
+	forget_messages(ui);
+	ui->online = ui->was_online = false;
+	ui->reconnect_ms = 0;
+	ui->login = login;
+	new_worker(ui);
+	ui->parts->sign_in(ui, login);
+	ui_touch(ui);
 }
 
 /* The end. */
+
+void ui_give_up(struct ui *ui, const struct err *why)
+{
+	if (why)
+		ui->end_err = *why;
+	end_now(ui);
+}
 
 /* Every screen is asked, from the top down; the one that has something to lose asks and goes on by itself. */
 static void go_on_leaving(struct ui *ui)
@@ -319,6 +400,12 @@ static bool open_terminal(struct ui *ui, struct err *e)
 	return true;
 }
 
+/* A name of karat.conf, which says nothing that must not be shown. */
+static bool says_name(const struct ui *ui)
+{
+	return ui->wish.said && !strpbrk(ui->wish.said, ":=");
+}
+
 static bool begin(struct ui *ui, struct err *e)
 {
 	static const int signals[] = { SIGWINCH, SIGTSTP, SIGTERM, SIGHUP, SIGINT, SIGQUIT, 0 };
@@ -327,15 +414,18 @@ static bool begin(struct ui *ui, struct err *e)
 		return false;
 	if (term_fd() >= 0)
 		loop_watch(ui->loop, term_fd(), POLLIN, on_tty, ui);
-	loop_watch(ui->loop, worker_fd(ui->worker), POLLIN, on_worker, ui);
-	worker_on_change(ui->worker, on_change, ui);
-	worker_open(ui->worker, ui->wish.url, OPEN_BESIDE | (ui->wish.readonly ? OPEN_READONLY : 0), opened, ui);
+	ui->said = says_name(ui) ? ui->wish.said : url_public(ui->wish.url, &ui->arena);
+	ui->said = ui->said ? ui->said : "";
+	password_use();
+	new_worker(ui);
+	open_line(ui);
 	ui_touch(ui);
 	return true;
 }
 
 static void done(struct ui *ui)
 {
+	password_forget();
 	while (ui->top)
 		screen_close(ui->top);
 	language_end(ui);
@@ -353,7 +443,7 @@ bool ui_run(const struct workbench_wish *wish, const struct ui_parts *parts, int
 	language_prepare();
 	struct arena arena = ARENA_INIT;
 	struct ui *ui = arena_alloc(&arena, sizeof(*ui));
-	*ui = (struct ui) { .wish = *wish, .parts = parts, .fmt = *wish->fmt, .loop = loop_new(), .worker = worker_new() };
+	*ui = (struct ui) { .wish = *wish, .parts = parts, .fmt = *wish->fmt, .loop = loop_new() };
 	for (size_t i = 0; i < MESSAGES_KEPT; i++)
 		ui->messages[i].text = (struct buf)BUF_INIT(MESSAGE_MOST);
 	bool ok = begin(ui, e);

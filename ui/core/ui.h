@@ -43,11 +43,17 @@ struct ui_parts { /* what the screens bring: core knows none of them */
 	const struct action *everywhere;           /* NULL name at the end */
 	void (*run_verb)(struct screen *s, const struct verb *v, const char *words); /* on the selected record */
 	void (*scanned)(struct ui *ui, const struct event *ev);   /* a scan that the screen on top did not take */
+	/* The sign-in. Nobody was let in: true if it asks who comes, and tries again by ui_sign_in. */
+	bool (*refused)(struct ui *ui, const struct err *why);
+	void (*let_in)(struct ui *ui);                            /* somebody was: it goes, if it is there */
+	void (*sign_in)(struct ui *ui, const char *login);        /* it comes, on the empty stack */
 };
 
 struct ui {
 	struct workbench_wish wish;
 	const struct ui_parts *parts;
+	const char *said;      /* the workshop as people say it: a name of karat.conf, or a URL without its password */
+	const char *login;     /* who signs in, if it is not whom wish.url means */
 	struct fmt fmt;
 	struct keymap keys;
 	struct theme theme;
@@ -79,6 +85,12 @@ bool ui_run(const struct workbench_wish *wish, const struct ui_parts *parts, int
 void ui_touch(struct ui *ui);  /* something changed: paint */
 void ui_say(struct ui *ui, enum message_kind kind, const char *fmt, ...) KT_PRINTF(3, 4); /* a translated sentence */
 void ui_say_err(struct ui *ui, const struct err *e); /* also takes note of a line that dropped */
+/* Another try to open the workshop, as somebody. */
+void ui_sign_in(struct ui *ui, const char *said, const char *url, const char *login);
+/* Drafts are kept, every screen goes, and the sign-in comes. */
+void ui_sign_out(struct ui *ui);
+/* Ends at once, drafts being kept; why: what is said on stderr, and its exit code. NULL: nothing, and 0. */
+void ui_give_up(struct ui *ui, const struct err *why);
 void ui_quit(struct ui *ui, int status); /* asks every screen first; drafts are kept */
 bool ui_may(const struct ui *ui, const char *right); /* NULL: yes */
 const struct session *ui_session(const struct ui *ui); /* NULL while there is none */

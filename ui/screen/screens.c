@@ -17,6 +17,7 @@
 #include "screen/command.h"
 #include "screen/jump.h"
 #include "screen/scan.h"
+#include "screen/signin.h"
 #include "widget/ask.h"
 #include "widget/palette.h"
 #include "widget/prompt.h"
@@ -212,6 +213,7 @@ static const struct action everywhere[] = {
 	{ "open.messages",  NULL,            N_("The messages that went by."), .flags = ACTION_WORDS, .run = open_named },
 	{ "open.moves",     N_("Put away"),  N_("Puts orders to a place, one scan after the other."), .right = "order:edit", .flags = ACTION_WORDS, .run = open_named },
 	{ "scan.undo",      N_("Move back"), N_("Takes the last move by scan back."), .right = "order:edit", .run = scan_undo },
+	{ "signout",        N_("Sign out"),  N_("Somebody else signs in; drafts are kept."), .run = sign_out },
 	{ "palette",        N_("Do"),        N_("Everything that can be done here, by its words; orders and customers, too."), .flags = ACTION_BAR, .run = palette },
 	{ "prompt",         NULL,            N_("A line: a screen, a record, an action or a verb by its name. Tab lists them."), .run = prompt },
 	{ "lang",           N_("Language"),  N_("The other of German and English; “:lang de” and “:lang en” say which."), .flags = ACTION_WORDS, .run = speak },
@@ -235,6 +237,7 @@ static const struct screen_class *const classes[] = {
 
 const struct ui_parts workbench_parts = {
 	.classes = classes, .first = &home_screen, .everywhere = everywhere, .run_verb = verb_start, .scanned = scan_taken,
+	.refused = signin_refused, .let_in = signin_let_in, .sign_in = signin_begin,
 };
 
 bool workbench_run(const struct workbench_wish *wish, int *ret_status, struct err *e)
