@@ -222,7 +222,7 @@ Test(workbench, storm_of_sizes)
 	}
 	vt_resize(t, 24, 80);
 	cr_expect(press_until(t, "esc", "This is the first screen. q leaves karat."));
-	cr_expect(vt_wait_line(t, 0, " My day                                                   Marta Lindqvist-Bauer"));
+	cr_expect(vt_wait_line(t, 0, " My day                           Marta Lindqvist-Bauer, Goldschmiede Lindqvist"));
 	cr_expect(vt_wait(t, "Your orders"));
 	leave(t, "sizes");
 }
@@ -510,7 +510,7 @@ Test(workbench, stops_and_goes_on)
 		expect_shell(t, 2 + i);
 		vt_resize(t, 30 + i, 90);
 		vt_type(t, "fg\r");
-		cr_expect(vt_wait_line(t, 0, " My day                                                             Marta Lindqvist-Bauer"));
+		cr_expect(vt_wait_line(t, 0, " My day                                     Marta Lindqvist-Bauer, Goldschmiede Lindqvist"));
 	}
 	vt_keys(t, "ctrl-q");
 	expect_shell(t, 4);
