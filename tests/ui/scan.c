@@ -68,7 +68,7 @@ Test(scan, no_answer)
 	vt_keys(t, "f9");
 	cr_assert(vt_wait(t, "What is to be done?"));
 	vt_type(t, "ord");
-	cr_assert(vt_wait(t, "  ord"));
+	cr_assert(vt_wait(t, "> ord"));
 	scan(t, "PLACE:safe-1");
 	cr_expect(vt_wait(t, "A question is open.") && !strstr(vt_screen(t), "PLACE"));
 	vt_keys(t, "esc");

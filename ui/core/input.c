@@ -88,6 +88,14 @@ struct input {
 	size_t first, end;
 };
 
+size_t event_rest(const struct event *ev)
+{
+	size_t used, at = 0;
+	for (size_t n = ev->taken; n && at < ev->len; n--, at += used)
+		utf8_next(ev->text + at, ev->len - at, &used);
+	return at;
+}
+
 /* Queue. */
 
 static void put(struct input *in, const struct event *ev)

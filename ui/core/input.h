@@ -47,6 +47,9 @@ enum {
 	INPUT_SCAN_GAP_US = 35000,  /* measured: 7–16 ms between the characters of a scanner, 50 and more of a typist */
 };
 
+/* Where in the text of a scan begins what was not given as keys before: bytes. */
+size_t event_rest(const struct event *ev);
+
 struct input_seq { /* what a key of this terminal sends */
 	const char *bytes;
 	uint32_t key;

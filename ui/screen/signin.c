@@ -323,16 +323,6 @@ static void add_char(struct signin *si, uint32_t c)
 	buf_done(&one);
 }
 
-static size_t nth(const char *text, size_t n)
-{
-	size_t used, at = 0;
-	for (size_t len = strlen(text); n && at < len; n--) {
-		utf8_next(text + at, len - at, &used);
-		at += used;
-	}
-	return at;
-}
-
 /* What programs type for people comes as fast as from a scanner. */
 static bool take_password(struct signin *si, const struct event *ev)
 {
@@ -346,7 +336,7 @@ static bool take_password(struct signin *si, const struct event *ev)
 		add(si, ev->text, strcspn(ev->text, "\n"));
 		return true;
 	case EVENT_SCAN:
-		from = nth(ev->text, ev->taken);
+		from = event_rest(ev);
 		add(si, ev->text + from, ev->len - from);
 		try(si);
 		return true;

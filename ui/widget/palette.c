@@ -145,6 +145,10 @@ static struct edit *palette_edited(struct screen *s)
 
 static bool palette_event(struct screen *s, const struct event *ev)
 {
+	if (ev->kind == EVENT_SCAN) { /* chooses nothing, and nothing of it stays */
+		edit_take_back(&palette_of(s)->edit, ev->taken);
+		return false;
+	}
 	return field_event(s, ev) || ev->kind != EVENT_FOCUS;
 }
 

@@ -328,7 +328,7 @@ static bool prompt_event(struct screen *s, const struct event *ev)
 	else if (ev->kind == EVENT_PASTE)
 		paste(p, ev->text, ev->len);
 	else if (ev->kind == EVENT_SCAN) /* its first characters stand there already */
-		paste(p, ev->text + (ev->taken < ev->len ? ev->taken : ev->len), ev->len - (ev->taken < ev->len ? ev->taken : ev->len));
+		paste(p, ev->text + event_rest(ev), ev->len - event_rest(ev));
 	return ev->kind != EVENT_FOCUS;
 }
 
