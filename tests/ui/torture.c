@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "base/str.h"
@@ -197,6 +198,13 @@ static int unread(const struct vt *t)
 	return n;
 }
 
+/* The terminal is the shell's again: the program has been left and is on its way out. */
+static bool is_leaving(const struct vt *t)
+{
+	struct termios now;
+	return vt_fd(t) < 0 || (tcgetattr(vt_fd(t), &now) == 0 && (now.c_lflag & ISIG));
+}
+
 static void tell(struct torture *to, const char *what)
 {
 	size_t len;
@@ -251,7 +259,7 @@ static void breathe(struct torture *to)
 	for (bool patient = any(to, 3); patient && poll(&p, 1, SILENT_MS) > 0 && vt_take(to->t);)
 		;
 	if (!has_ended(to->t)) {
-		to->struck = false;
+		to->struck = to->struck && is_leaving(to->t);
 		vt_mark(to->t);
 		return;
 	}
