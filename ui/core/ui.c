@@ -25,6 +25,7 @@
 #include "core/worker.h"
 #include "domain/person.h"
 #include "store/builtin.h"
+#include "store/query.h"
 #include "store/store.h"
 #include "store/url.h"
 
@@ -95,6 +96,17 @@ bool ui_may(const struct ui *ui, const char *right)
 {
 	const struct store *s = worker_store(ui->worker);
 	return !right || (s && store_may(s, right));
+}
+
+static bool may(void *ctx, const char *right)
+{
+	return ui_may(ctx, right);
+}
+
+bool ui_query(struct ui *ui, const struct entity *ent, const struct query_words *words, struct arena *a, struct query *ret,
+		struct err *e)
+{
+	return query_make(ret, ent, words, may, ui, &ui->fmt, a, e);
 }
 
 void ui_state_words(const struct ui *ui, struct buf *out)

@@ -16,9 +16,12 @@
 #include "core/theme.h"
 
 struct action;
+struct entity;
 struct event;
 struct language;
 struct loop;
+struct query;
+struct query_words;
 struct screen;
 struct screen_class;
 struct script;
@@ -93,6 +96,9 @@ void ui_sign_out(struct ui *ui);
 void ui_give_up(struct ui *ui, const struct err *why);
 void ui_quit(struct ui *ui, int status); /* asks every screen first; drafts are kept */
 bool ui_may(const struct ui *ui, const char *right); /* NULL: yes */
+/* query_make as this person may see and spell things. */
+bool ui_query(struct ui *ui, const struct entity *ent, const struct query_words *words, struct arena *a, struct query *ret,
+		struct err *e) KT_CHECK;
 const struct session *ui_session(const struct ui *ui); /* NULL while there is none */
 /* How the line to the workshop is, in a word or two; nothing when all is well. */
 void ui_state_words(const struct ui *ui, struct buf *out);

@@ -276,11 +276,6 @@ static void looked(struct job *j)
 	arena_done(&old);
 }
 
-static bool may(void *ctx, const char *right)
-{
-	return ui_may(ctx, right);
-}
-
 static bool add_part(struct ui *ui, struct look_job *j, const struct detail_part *part, struct arena *a, struct err *e)
 {
 	struct query *q = &j->lists[j->nlists];
@@ -291,7 +286,7 @@ static bool add_part(struct ui *ui, struct look_job *j, const struct detail_part
 	struct query_words words = { .columns = part->columns, .sort = part->sort, .where = part->where };
 	while (words.nwhere < ARRAY_LEN(part->where) && part->where[words.nwhere])
 		words.nwhere++;
-	if (!query_make(q, part->entity, &words, may, ui, &ui->fmt, a, e))
+	if (!ui_query(ui, part->entity, &words, a, q, e))
 		return false;
 	struct filter *all = arena_array(a, q->nfilters + 1, sizeof(*all));
 	if (q->nfilters)

@@ -105,7 +105,7 @@ void finder_resolve(void *ctx, struct form *f, const struct field *field, const 
 	bool whole = !*typed || ((const struct ref *)field_in(field, form_now(f)))->id; /* its list is wanted, whatever stands there */
 	struct find_job j = { .finder = finder, .field = field, .typed = arena_strdup(&a, typed) };
 	struct query_words words = { .columns = naming_columns(field->ref, &a), .text = whole ? NULL : j.typed };
-	if (!query_make(&j.query, field->ref, &words, finder_may, finder, &ui->fmt, &a, &e)) {
+	if (!ui_query(ui, field->ref, &words, &a, &j.query, &e)) {
 		arena_done(&a);
 		ui_say_err(ui, &e);
 		return;

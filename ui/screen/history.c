@@ -113,7 +113,7 @@ static void history_read(struct screen *s)
 	struct history_job j = { .history = h };
 	const char *where[] = { arena_printf(&a, "entity=%s", h->entity->table), arena_printf(&a, "record=%lld", (long long)h->id.id) };
 	struct query_words words = { .columns = columns, .where = where, .nwhere = ARRAY_LEN(where) };
-	if (!query_make(&j.query, &audit_entity, &words, may, s->ui, &s->ui->fmt, &a, &e)) {
+	if (!ui_query(s->ui, &audit_entity, &words, &a, &j.query, &e)) {
 		arena_done(&a);
 		ui_say_err(s->ui, &e);
 		return;

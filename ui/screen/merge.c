@@ -61,11 +61,6 @@ static const struct field *other_field(void)
 	return &verb()->args->fields[1];
 }
 
-static bool may(void *ctx, const char *right)
-{
-	return ui_may(((struct merge *)ctx)->screen.ui, right);
-}
-
 /* Looking for the double. */
 
 struct find_job {
@@ -114,7 +109,7 @@ static void resolve(void *ctx, struct form *form, const struct field *field, con
 	struct find_job j = { .merge = m, .typed = arena_strdup(&a, typed) };
 	struct query_words words = { .columns = ui_may(ui, "customer:private") ? "number,name,city" : "number,name", .text = j.typed };
 	(void)form;
-	if (!query_make(&j.query, field->ref, &words, may, m, &ui->fmt, &a, &e)) {
+	if (!ui_query(ui, field->ref, &words, &a, &j.query, &e)) {
 		arena_done(&a);
 		ui_say_err(ui, &e);
 		return;
@@ -175,7 +170,7 @@ static void compare(struct merge *m)
 	const char *where[] = { arena_printf(&a, "customer=%lld", (long long)m->other.id) };
 	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
 		struct query_words words = { .columns = "id", .where = where, .nwhere = 1 };
-		if (!query_make(&j.lists[i], parts[i].entity, &words, may, m, &ui->fmt, &a, &e)) {
+		if (!ui_query(ui, parts[i].entity, &words, &a, &j.lists[i], &e)) {
 			arena_done(&a);
 			ui_say_err(ui, &e);
 			return;

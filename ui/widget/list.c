@@ -355,11 +355,6 @@ static void fetched(struct job *j)
 
 /* Questions. */
 
-static bool may(void *ctx, const char *right)
-{
-	return ui_may(ctx, right);
-}
-
 static struct page_key copy_key(const struct page_key *key, struct arena *a)
 {
 	return (struct page_key) { .set = true, .value = arena_strdup(a, key->value), .id = arena_strdup(a, key->id) };
@@ -388,7 +383,7 @@ static bool make_query(const struct list *l, enum fetch_what what, struct arena 
 {
 	struct query_words all = l->words;
 	all.columns = "*";
-	if (!query_make(ret, l->class->entity, &all, may, ui_of(l), &ui_of(l)->fmt, a, e))
+	if (!ui_query(ui_of(l), l->class->entity, &all, a, ret, e))
 		return false;
 	ret->back = what == FETCH_PREVIOUS || what == FETCH_LAST;
 	ret->after = key_for(l, what, a);
@@ -436,7 +431,7 @@ bool list_ask(struct list *l, const struct query_words *words, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	struct query q;
-	if (!query_make(&q, l->class->entity, words, may, ui_of(l), &ui_of(l)->fmt, &a, e)) {
+	if (!ui_query(ui_of(l), l->class->entity, words, &a, &q, e)) {
 		arena_done(&a);
 		return false;
 	}
