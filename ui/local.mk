@@ -37,7 +37,8 @@ ui_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D%
 	%D%/widget/form_ref.c \
 	%D%/widget/form_view.c \
 	%D%/widget/fuzzy.c %D%/widget/fuzzy.h \
-	%D%/widget/list.c %D%/widget/list.h \
+	%D%/widget/list.c %D%/widget/list.h %D%/widget/list_in.h \
+	%D%/widget/list_window.c \
 	%D%/widget/palette.c %D%/widget/palette.h \
 	%D%/widget/prompt.c %D%/widget/prompt.h \
 	%D%/widget/sheet.c %D%/widget/sheet.h

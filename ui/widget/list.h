@@ -39,10 +39,9 @@ void list_free(struct list *l); /* NULL: nothing */
 bool list_ask(struct list *l, const struct query_words *words, struct err *e) KT_CHECK;
 const struct query_words *list_question(const struct list *l);
 void list_reload(struct list *l);       /* the same anew: the cursor stays on its record, on its line */
-void list_stale(struct list *l);        /* something changed elsewhere: "g reads anew" is shown, nothing moves */
 
 size_t list_selected(const struct list *l);  /* a row of the window; (size_t)-1: none */
-size_t list_rows(const struct list *l);      /* of the window, as it is */
+
 struct screen *list_screen(const struct list *l);
 const char *list_cell(const struct list *l, size_t row, const char *field); /* wire; NULL: empty or not read */
 long long list_id(const struct list *l, size_t row);
