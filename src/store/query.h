@@ -21,6 +21,14 @@ struct page_key { /* the row after which to go on */
 	const char *id;
 };
 
+struct seek { /* rows in which one of the texts has the words, or that one of the conditions lets through */
+	const char *text;                 /* compared folded */
+	const struct field *const *texts;
+	size_t ntexts;
+	const struct filter *same;
+	size_t nsame;
+};
+
 enum {
 	QUERY_FILTERS_MAX = 16,
 	QUERY_TEXT_MAX = 200,
@@ -35,6 +43,7 @@ struct query {
 	const struct filter *filters;
 	size_t nfilters;
 	const char *text;                 /* search; NULL: none */
+	const struct seek *seek;          /* NULL: none; may be slow, as no index helps */
 	const struct field *sort;         /* NULL: the entity's own order */
 	bool desc;
 	struct page_key after;

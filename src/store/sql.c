@@ -191,6 +191,29 @@ static void search(struct builder *b, const struct query *q, const struct entity
 	buf_adds(&b->text, ")");
 }
 
+/* One text of all that is looked through: between two cells stands what nobody types. */
+static void seek(struct builder *b, const struct seek *s)
+{
+	buf_adds(&b->text, " AND (");
+	if (s->ntexts) {
+		buf_adds(&b->text, "position(karat.fold(");
+		param(b, NULL, s->text);
+		buf_adds(&b->text, ") IN karat.fold(concat_ws(E'\\x1f'");
+		for (size_t i = 0; i < s->ntexts; i++) {
+			buf_adds(&b->text, ", ");
+			ident(b, s->texts[i]->name);
+		}
+		buf_adds(&b->text, "))) > 0");
+	} else {
+		buf_adds(&b->text, "false");
+	}
+	for (size_t i = 0; i < s->nsame; i++) {
+		buf_adds(&b->text, " OR ");
+		filter(b, &s->same[i]);
+	}
+	buf_adds(&b->text, ")");
+}
+
 static void conditions(struct builder *b, const struct query *q, const struct entity *listed)
 {
 	buf_adds(&b->text, " WHERE true");
@@ -206,6 +229,8 @@ static void conditions(struct builder *b, const struct query *q, const struct en
 	}
 	if (q->text)
 		search(b, q, listed);
+	if (q->seek)
+		seek(b, q->seek);
 }
 
 static bool descends(const struct query *q)
@@ -322,6 +347,18 @@ void sql_list(const struct query *q, struct arena *a, struct sql *ret)
 {
 	struct builder b = begin(a, ret);
 	select_halves(&b, q, &(struct form) { .keys = true, .limit = q->limit ? q->limit + 1 : 0 });
+	finish(&b);
+}
+
+void sql_count(const struct query *q, size_t most, struct arena *a, struct sql *ret)
+{
+	struct builder b = begin(a, ret);
+	struct query rows = *q;
+	rows.ncols = 0;
+	rows.any_order = !q->after.set;
+	buf_adds(&b.text, "SELECT count(*) FROM (");
+	select_halves(&b, &rows, &(struct form) { .limit = most + 1 });
+	buf_adds(&b.text, ") n");
 	finish(&b);
 }
 

@@ -19,6 +19,8 @@ struct sql {
 /* A page, or all, of what a query asks for. After the wanted columns stand the sort value and the id,
  * from which the next page's key is made; one row more than the limit tells whether there is more. */
 void sql_list(const struct query *q, struct arena *a, struct sql *ret);
+/* How many rows that is, but not more than `most` + 1; of a page's key: how many come behind it. */
+void sql_count(const struct query *q, size_t most, struct arena *a, struct sql *ret);
 /* The columns alone, in order, for a stream. */
 void sql_stream(const struct query *q, struct arena *a, struct sql *ret);
 

@@ -86,6 +86,11 @@ bool store_list(struct store *s, const struct query *q, struct arena *a, struct 
 	return s->ops->list(s, q, a, ret, e);
 }
 
+bool store_count(struct store *s, const struct query *q, size_t most, int ms, long long *ret, struct err *e)
+{
+	return s->ops->count(s, q, most, ms, ret, e);
+}
+
 bool store_each(struct store *s, const struct query *q, store_row_fn *row, void *ctx, struct err *e)
 {
 	return s->ops->each(s, q, row, ctx, e);

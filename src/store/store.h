@@ -50,6 +50,9 @@ bool store_may(const struct store *s, const char *right); /* by the map; the dat
 bool store_need(const struct store *s, const char *right, struct err *e) KT_CHECK; /* the same; DENIED, and why */
 
 bool store_list(struct store *s, const struct query *q, struct arena *a, struct rows *ret, struct err *e) KT_CHECK;
+/* How many rows a query has, or how many come behind a page's key: exact up to `most`, and `most` + 1 stands for more.
+ * -1: that cannot be told within so many ms. */
+bool store_count(struct store *s, const struct query *q, size_t most, int ms, long long *ret, struct err *e) KT_CHECK;
 /* Every row of a query, one at a time, in constant memory; cells are wire spellings. */
 typedef bool store_row_fn(void *ctx, const struct cell *cells, size_t n, struct err *e);
 bool store_each(struct store *s, const struct query *q, store_row_fn *row, void *ctx, struct err *e) KT_CHECK;

@@ -19,6 +19,7 @@ struct store_ops {
 	bool (*open)(struct store *s, const char *url, struct err *e);
 	void (*close)(struct store *s);
 	bool (*list)(struct store *s, const struct query *q, struct arena *a, struct rows *ret, struct err *e);
+	bool (*count)(struct store *s, const struct query *q, size_t most, int ms, long long *ret, struct err *e);
 	bool (*each)(struct store *s, const struct query *q, store_row_fn *row, void *ctx, struct err *e);
 	bool (*get)(struct store *s, const struct entity *ent, struct ref id, struct arena *a, void *ret, struct err *e);
 	bool (*look)(struct store *s, const struct look_at *at, struct arena *a, void *ret, const char **ret_labels,

@@ -227,6 +227,34 @@ static bool list_pg(struct store *s, const struct query *q, struct arena *a, str
 	return true;
 }
 
+static bool ask_count(struct store *s, const struct sql *sql, const char *ms, struct arena *a, struct answer *ret, struct err *e)
+{
+	struct pg *pg = pg_of(s);
+	bool ok = pg_queue(pg, "SELECT set_config('statement_timeout', $1, true)", &ms, 1, e) &&
+		pg_queue(pg, sql->text, sql->params, sql->nparams, e) && pg_next(pg, a, NULL, e) && pg_next(pg, a, ret, e);
+	pg_flush(pg);
+	return ok;
+}
+
+/* The limit of time is that of the transaction. */
+static bool count_pg(struct store *s, const struct query *q, size_t most, int ms, long long *ret, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct sql sql;
+	struct answer got = { 0 };
+	struct err why = ERR_INIT;
+	sql_count(q, most, &a, &sql);
+	bool ok = pg_begin(pg_of(s), &why) && ask_count(s, &sql, arena_printf(&a, "%d", ms), &a, &got, &why);
+	int64_t n = -1;
+	if (ok && got.n && num_parse(got.cells[0], 0, &n))
+		*ret = n;
+	else if (why.code == ERR_CANCELLED) /* by the clock, or by the person: both can do without */
+		*ret = -1, ok = true;
+	pg_rollback(pg_of(s));
+	arena_done(&a);
+	return ok || (*e = why, false);
+}
+
 /* The few types whose PostgreSQL spelling is not the wire's are mended in place, per row. */
 struct mend {
 	const struct query *q;
@@ -663,6 +691,7 @@ const struct store_ops store_pg_ops = {
 	.open = open_pg,
 	.close = close_pg,
 	.list = list_pg,
+	.count = count_pg,
 	.each = each_pg,
 	.get = get_pg,
 	.look = look_pg,

@@ -418,6 +418,45 @@ Test(store, pages_hold_every_row_once_in_every_order)
 	store_close(s);
 }
 
+Test(store, rows_are_counted_but_not_for_ever)
+{
+	struct store *s = as("gero", 0);
+	struct err e = ERR_INIT;
+	struct query q;
+	struct rows rows;
+	long long n = 0;
+	for (int i = 0; i < 12; i++) {
+		struct order o;
+		order_of(&o, "Gezählt");
+		if (i % 2)
+			o.due.n = 20000 + i;
+		add_order(s, &o);
+	}
+	const char *where = "title=Gezählt";
+	cr_assert(query_make(&q, &order_entity, &(struct query_words) { .columns = "number", .sort = "due", .where = &where, .nwhere = 1 },
+			NULL, NULL, fmt_for("en"), &a, &e));
+	cr_assert(store_count(s, &q, 1000, 10000, &n, &e) && n == 12, "%lld %s", n, e.text);
+	cr_assert(store_count(s, &q, 5, 10000, &n, &e) && n == 6, "%lld: one more than was asked for", n);
+	cr_assert(store_list(s, &q, &a, &rows, &e) && rows.n == 12, "%s", e.text);
+	for (size_t i = 0; i < rows.n; i++) { /* those without a day come last: both halves count */
+		struct query before = q;
+		before.after = rows.keys[i];
+		before.back = true;
+		cr_assert(store_count(s, &before, 1000, 10000, &n, &e), "%s", e.text);
+		cr_expect_eq(n, (long long)i, "%lld before row %zu", n, i);
+	}
+	/* What takes longer than it may is no error; the next statement has all the time it needs. */
+	struct pg *super = testdb_open("karat");
+	cr_assert(pg_script(super, "BEGIN; LOCK TABLE karat.orders IN ACCESS EXCLUSIVE MODE", &e), "%s", e.text);
+	cr_assert(store_count(s, &q, 1000, 20, &n, &e) && n == -1, "%lld %s", n, e.text);
+	pg_close(super);
+	cr_assert(store_count(s, &q, 1000, 10000, &n, &e) && n == 12, "%lld %s", n, e.text);
+	struct answer limit;
+	cr_assert(pg_ask(store_pg(s), "SHOW statement_timeout", NULL, 0, &a, &limit, &e));
+	cr_expect_str_eq(limit.cells[0], "0");
+	store_close(s);
+}
+
 Test(store, search_folds_umlauts)
 {
 	struct store *s = as("ofra", 0);

@@ -228,3 +228,33 @@ Test(sql, record_of_text_that_came_past_karat)
 	cr_expect_str_eq(rec.title, "a\\x1B[31mb\\x09c\\x0Ad");
 	cr_expect_str_eq(rec.description, "one\ntwo\\x07\n");
 }
+
+Test(sql, rows_are_counted_as_far_as_it_matters)
+{
+	struct sql sql;
+	struct query q = query_of(&alloy_entity, "code,name", "code", NULL, NULL, 0);
+	sql_count(&q, 1000, &a, &sql);
+	cr_expect_str_eq(sql.text, "SELECT count(*) FROM (SELECT  FROM karat.\"alloy\" WHERE true LIMIT 1001) n");
+	q.after = (struct page_key) { .set = true, .value = "585-y", .id = "7" };
+	q.back = true;
+	sql_count(&q, 1000, &a, &sql);
+	cr_expect_str_eq(sql.text, "SELECT count(*) FROM (SELECT  FROM karat.\"alloy\" WHERE true"
+			" AND (\"code\", \"id\") < ($1::varchar, $2::bigint) ORDER BY \"code\" DESC, \"id\" DESC LIMIT 1001) n");
+	cr_expect_eq(sql.nparams, 2);
+}
+
+Test(sql, words_are_sought_in_one_text_and_values_beside)
+{
+	struct sql sql;
+	struct query q = query_of(&alloy_entity, "code", "id", NULL, NULL, 0);
+	const struct field *const texts[] = { entity_field(&alloy_entity, "code"), entity_field(&alloy_entity, "name") };
+	const struct filter same[] = { { .field = entity_field(&alloy_entity, "metal"), .op = OP_EQ, .value = "gold" } };
+	q.seek = &(struct seek) { .text = "Gelb", .texts = texts, .ntexts = 2, .same = same, .nsame = 1 };
+	cr_expect_str_eq(list_of(&q, &sql),
+			"SELECT \"code\", \"id\" AS sort_key, \"id\" AS id_key FROM karat.\"alloy\" WHERE true AND (position(karat.fold("
+			"$1::text) IN karat.fold(concat_ws(E'\\x1f', \"code\", \"name\"))) > 0 OR \"metal\" = $2::varchar)"
+			" ORDER BY \"id\" ASC LIMIT 51");
+	cr_expect_eq(sql.nparams, 2);
+	q.seek = &(struct seek) { .text = "Gelb" };
+	cr_expect(strstr(list_of(&q, &sql), " AND (false) ORDER BY"));
+}
