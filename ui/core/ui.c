@@ -109,6 +109,20 @@ bool ui_query(struct ui *ui, const struct entity *ent, const struct query_words 
 	return query_make(ret, ent, words, may, ui, &ui->fmt, a, e);
 }
 
+static uint64_t hash(const char *s, uint64_t h)
+{
+	for (; *s; s++)
+		h = (h ^ (unsigned char)*s) * UINT64_C(1099511628211);
+	return h;
+}
+
+const char *ui_state_path(const struct ui *ui, const char *folder, const char *name, struct arena *a)
+{
+	const struct session *who = ui_session(ui);
+	uint64_t h = hash(who ? who->login : "", hash(ui->wish.url, UINT64_C(14695981039346656037)));
+	return arena_printf(a, "%s/%s/%s-%016llx", file_state_dir(a), folder, name, (unsigned long long)h);
+}
+
 void ui_state_words(const struct ui *ui, struct buf *out)
 {
 	int busy = worker_busy_ms(ui->worker);

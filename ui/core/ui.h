@@ -99,6 +99,8 @@ bool ui_may(const struct ui *ui, const char *right); /* NULL: yes */
 /* query_make as this person may see and spell things. */
 bool ui_query(struct ui *ui, const struct entity *ent, const struct query_words *words, struct arena *a, struct query *ret,
 		struct err *e) KT_CHECK;
+/* A file of this person at this workshop: FOLDER/NAME-… among the state of karat. Which workshop it is need not be readable. */
+const char *ui_state_path(const struct ui *ui, const char *folder, const char *name, struct arena *a);
 const struct session *ui_session(const struct ui *ui); /* NULL while there is none */
 /* How the line to the workshop is, in a word or two; nothing when all is well. */
 void ui_state_words(const struct ui *ui, struct buf *out);

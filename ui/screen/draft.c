@@ -24,19 +24,9 @@ enum { DRAFT_MOST = 1 << 20, AFTER_MS = 1000 };
 
 static const char head[] = "karat draft 1\n";
 
-/* Which workshop it is need not be readable in a file name. */
-static uint64_t hash(const char *s, uint64_t h)
-{
-	for (; *s; s++)
-		h = (h ^ (unsigned char)*s) * UINT64_C(1099511628211);
-	return h;
-}
-
 const char *draft_path(const struct ui *ui, const char *what, int64_t id, struct arena *a)
 {
-	const struct session *who = ui_session(ui);
-	uint64_t h = hash(who ? who->login : "", hash(ui->wish.url, UINT64_C(14695981039346656037)));
-	return arena_printf(a, "%s/drafts/%s-%lld-%016llx", file_state_dir(a), what, (long long)id, (unsigned long long)h);
+	return ui_state_path(ui, "drafts", arena_printf(a, "%s-%lld", what, (long long)id), a);
 }
 
 static void add_line(struct buf *out, const char *field, char kind, const char *text)
