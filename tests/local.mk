@@ -98,7 +98,9 @@ endif
 	%D%/ui/key.c \
 	%D%/ui/keymap.c \
 	%D%/ui/keys.c \
+	%D%/ui/list.c \
 	%D%/ui/loop.c \
+	%D%/ui/needle.c \
 	%D%/ui/paint.c \
 	%D%/ui/prompt.c \
 	%D%/ui/scan.c \

@@ -38,7 +38,11 @@ ui_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D%
 	%D%/widget/form_view.c \
 	%D%/widget/fuzzy.c %D%/widget/fuzzy.h \
 	%D%/widget/list.c %D%/widget/list.h %D%/widget/list_in.h \
+	%D%/widget/list_count.c \
+	%D%/widget/list_find.c \
+	%D%/widget/list_marks.c \
 	%D%/widget/list_window.c \
+	%D%/widget/needle.c %D%/widget/needle.h \
 	%D%/widget/palette.c %D%/widget/palette.h \
 	%D%/widget/prompt.c %D%/widget/prompt.h \
 	%D%/widget/sheet.c %D%/widget/sheet.h
@@ -70,5 +74,6 @@ ui_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D%
 	%D%/screen/screens.c %D%/screen/screens.h \
 	%D%/screen/signin.c %D%/screen/signin.h \
 	%D%/screen/steps.c \
-	%D%/screen/verb.c \
+	%D%/screen/verb.c %D%/screen/verb_in.h \
+	%D%/screen/verb_many.c \
 	%D%/screen/workshops.c %D%/screen/workshops.h

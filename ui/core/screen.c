@@ -129,26 +129,33 @@ static bool each_of(const char *context, const struct action *a, screen_action_f
 	return true;
 }
 
-static bool each_table(const struct action_table *t, screen_action_fn *fn, void *ctx)
+/* Tables that hold now and then come before the screen's own, the others behind. Without a screen all of them hold. */
+static bool each_table(const struct screen_class *c, const struct screen *s, bool now_and_then, screen_action_fn *fn, void *ctx)
 {
-	for (; t; t = t->more)
-		if (!each_of(t->context, t->actions, fn, ctx))
+	for (const struct action_table *t = c->widget; t; t = t->more)
+		if ((t->on != NULL) == now_and_then && (!t->on || !s || t->on(s)) && !each_of(t->context, t->actions, fn, ctx))
 			return false;
 	return true;
 }
 
-void screen_class_each_action(const struct screen_class *c, const struct action *of_everywhere, screen_action_fn *fn, void *ctx)
+static void each_action(const struct screen_class *c, const struct screen *s, const struct action *of_everywhere,
+		screen_action_fn *fn, void *ctx)
 {
-	if (each_of(c->name, c->actions, fn, ctx) &&
+	if (each_table(c, s, true, fn, ctx) && each_of(c->name, c->actions, fn, ctx) &&
 			(!c->entity || each_of(c->name, verb_actions(c->entity), fn, ctx)) &&
-			each_table(c->widget, fn, ctx) &&
+			each_table(c, s, false, fn, ctx) &&
 			!(c->flags & SCREEN_MODAL))
 		each_of(everywhere, of_everywhere, fn, ctx);
 }
 
+void screen_class_each_action(const struct screen_class *c, const struct action *of_everywhere, screen_action_fn *fn, void *ctx)
+{
+	each_action(c, NULL, of_everywhere, fn, ctx);
+}
+
 void screen_each_action(struct screen *s, screen_action_fn *fn, void *ctx)
 {
-	screen_class_each_action(s->class, s->ui->parts->everywhere, fn, ctx);
+	each_action(s->class, s, s->ui->parts->everywhere, fn, ctx);
 }
 
 struct wanted {
@@ -208,7 +215,7 @@ static bool in_field(struct screen *s)
 	return (s->class->flags & SCREEN_TYPED) || (s->class->edited && s->class->edited(s));
 }
 
-enum { CONTEXTS_MAX = 6 };
+enum { CONTEXTS_MAX = 8 };
 
 /* Where a key may mean something, the nearest first. While a text is typed, characters mean themselves. */
 static const char *meaning(struct screen *s, uint32_t key)
@@ -221,9 +228,12 @@ static const char *meaning(struct screen *s, uint32_t key)
 		return NULL;
 	if (field && !(c->flags & SCREEN_TYPED))
 		contexts[n++] = "field";
+	for (const struct action_table *t = c->widget; t && n < CONTEXTS_MAX - 2; t = t->more)
+		if (t->on && t->on(s))
+			contexts[n++] = t->context;
 	contexts[n++] = c->name;
 	for (const struct action_table *t = c->widget; t && n < CONTEXTS_MAX - 1; t = t->more)
-		if (field || !str_eq(t->context, "field"))
+		if (!t->on && (field || !str_eq(t->context, "field")))
 			contexts[n++] = t->context;
 	if (!(c->flags & SCREEN_MODAL))
 		contexts[n++] = everywhere;
@@ -310,6 +320,11 @@ static void paint_title(struct ui *ui, struct area line)
 	const struct session *who = ui_session(ui);
 	add_crumb(ui->top, &left);
 	ui_state_words(ui, &right);
+	const struct screen *full = ui->top;
+	while (full && (full->class->flags & SCREEN_OVERLAY))
+		full = full->below;
+	if (full && full->class->status)
+		full->class->status(full, &right);
 	if (who)
 		add_session(who, line.w - str_width(left.data) - 4, &right);
 	int w = str_width(right.data);

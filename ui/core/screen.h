@@ -13,11 +13,13 @@
 #include "core/paint.h"
 
 struct arena;
+struct buf;
 struct edit;
 struct entity;
 struct err;
 struct event;
 struct fmt;
+struct list_chosen;
 struct screen;
 struct typing;
 struct ui;
@@ -42,6 +44,7 @@ struct action_table { /* of a context of the key map */
 	const char *context;
 	const struct action *actions; /* NULL name at the end */
 	const struct action_table *more; /* of another context beside it; NULL: none */
+	bool (*on)(const struct screen *s); /* holds only now and then, and then before the screen's own; NULL: always */
 };
 
 enum screen_flag {
@@ -80,6 +83,9 @@ struct screen_class {
 	void (*hangup)(struct screen *s); /* the program must end now: put what is typed in safety; NULL: nothing */
 	/* The selected record for verbs and ":"; false: none. Its words for title and dialogs into the arena. */
 	bool (*selected)(const struct screen *s, long long *ret_id, const char **ret_words);
+	/* Several chosen for one action; 0, and NULL: the selected one alone. */
+	size_t (*chosen)(const struct screen *s, const struct list_chosen **ret);
+	void (*status)(const struct screen *s, struct buf *out); /* words at the right of the title; NULL: none */
 };
 
 struct screen {

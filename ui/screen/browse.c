@@ -73,8 +73,11 @@ void browse_changed(struct screen *s, const char *table, const char *ids)
 {
 	const struct list_class *class = s->class->with;
 	(void)ids;
+	for (const struct screen *t = s->ui->top; t != s; t = t->below)
+		if (!(t->class->flags & SCREEN_OVERLAY))
+			return; /* not in view: it is read when it comes back */
 	if (!table || str_eq(table, entity_told(class->entity)))
-		list_reload(browse_of(s)->list);
+		list_changed(browse_of(s)->list);
 }
 
 void browse_search(struct screen *s, const char *text)

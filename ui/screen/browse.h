@@ -36,7 +36,8 @@ extern const struct action_table browse_actions; /* new and edit, then the list'
 #define BROWSE_CLASS BROWSE_CLASS_WITH(&browse_actions)
 #define BROWSE_CLASS_WITH(table) \
 	.size = sizeof(struct browse), .widget = table, .open = browse_open, .close = browse_close, \
-	.paint = browse_paint, .event = browse_event, .shown = browse_shown, .changed = browse_changed, .selected = list_record
+	.paint = browse_paint, .event = browse_event, .shown = browse_shown, .changed = browse_changed, .selected = list_record, \
+	.chosen = list_chosen, .status = list_status
 
 #define BROWSE_ACTIONS \
 	{ "browse.filter", N_("Filter"), N_("Shows only the records in which words occur."), .flags = ACTION_BAR | ACTION_WORDS, .run = browse_filter }, \

@@ -46,6 +46,7 @@ struct teller {
 static const struct {
 	const char *context, *words;
 } contexts[] = {
+	{ "search", N_("While searching") },
 	{ "record", N_("The record") },
 	{ "list", N_("In the list") },
 	{ "sheet", N_("To read") },

@@ -1,7 +1,7 @@
 /* verb.c - a verb from the screen: what it needs is asked in a box, what is final is confirmed, then the store does it */
 #include "config.h"
 
-#include "screen/screens.h"
+#include "screen/verb_in.h"
 
 #include <string.h>
 
@@ -22,22 +22,9 @@
 #include "widget/ask.h"
 #include "widget/form.h"
 #include "widget/form_draft.h"
+#include "widget/list.h"
 
-enum { BOX_W = 74, STATUS_MOST = 256 };
-
-/* One run of a verb: a job's arguments, so that it needs nobody else to live. */
-struct run {
-	struct ui *ui;
-	const struct verb *verb;
-	struct ref subject;  /* 0: the record is found by its name */
-	const char *name;    /* of the record; "" if there is none yet */
-	void *args;          /* all but the subject may be empty */
-	const char *given[ENTITY_FIELDS_MAX]; /* what was said at once, by field, to be read there; NULL: nothing */
-	const char *said;    /* the answer that matters, in words; NULL: nothing was asked */
-	const char *request; /* UUID: a box that sends again after a broken line sends the same */
-	struct box *box;     /* where it was asked; NULL: nowhere */
-	bool refused;        /* asked only because it was refused without: the answer is not what it is about */
-};
+enum { BOX_W = 74, STATUS_MOST = 256, NAMES_SHOWN = 5 };
 
 /* The questions of a verb as a form in a box. */
 struct box {
@@ -56,8 +43,7 @@ static struct box *box_of(struct screen *s)
 	return (struct box *)s;
 }
 
-/* A run with texts and arguments of its own. */
-static struct run copied(const struct run *run, struct arena *a)
+struct run run_copied(const struct run *run, struct arena *a)
 {
 	struct run r = *run;
 	r.name = arena_strdup(a, run->name);
@@ -66,6 +52,10 @@ static struct run copied(const struct run *run, struct arena *a)
 	r.args = form_copied(run->verb->args, run->args, a);
 	for (size_t i = 0; i < run->verb->args->nfields; i++)
 		r.given[i] = arena_strdup(a, run->given[i]);
+	struct verb_target *targets = run->targets ? arena_copy(a, run->targets, run->ntargets * sizeof(*targets)) : NULL;
+	for (size_t i = 0; i < run->ntargets; i++)
+		targets[i].name = arena_strdup(a, targets[i].name);
+	r.targets = targets;
 	return r;
 }
 
@@ -85,20 +75,25 @@ static const struct field *main_field(const struct verb *v)
 
 /* Running. */
 
+bool run_call(struct store *s, const struct run *r, void *args, struct ref subject, struct arena *a, void **ret, struct err *e)
+{
+	const struct verb *v = r->verb;
+	void *out = v->result ? arena_alloc(a, v->result->size) : NULL;
+	if (v->subject)
+		*(struct ref *)field_at(&v->args->fields[0], args) = subject;
+	for (size_t i = first_asked(v); i < v->args->nfields; i++)
+		if (!str_empty(r->given[i]) && !store_read_field(s, &v->args->fields[i], &r->ui->fmt, false, r->given[i], a, args, e))
+			return false;
+	*ret = out;
+	return store_act(s, v, args, &(struct act) { .request = r->request }, a, out, e);
+}
+
 static bool run_verb(struct store *s, void *args, struct arena *a, void **ret, struct err *e)
 {
 	struct run *r = args;
-	const struct verb *v = r->verb;
-	void *out = v->result ? arena_alloc(a, v->result->size) : NULL;
-	if (v->subject && !r->subject.id && !store_find(s, v->subject, r->name, &r->subject, e))
+	if (r->verb->subject && !r->subject.id && !store_find(s, r->verb->subject, r->name, &r->subject, e))
 		return false;
-	if (v->subject)
-		*(struct ref *)field_at(&v->args->fields[0], r->args) = r->subject;
-	for (size_t i = first_asked(v); i < v->args->nfields; i++)
-		if (!str_empty(r->given[i]) && !store_read_field(s, &v->args->fields[i], &r->ui->fmt, false, r->given[i], a, r->args, e))
-			return false;
-	*ret = out;
-	return store_act(s, v, r->args, &(struct act) { .request = r->request }, a, out, e);
+	return run_call(s, r, r->args, r->subject, a, ret, e);
 }
 
 /* A record that is new is called what it is called now; where there is a status, that is what people want to read. */
@@ -180,10 +175,29 @@ static void ran(struct job *j)
 		then(ui);
 }
 
-static void post(const struct run *run)
+/* The box has done its work, and the screen that tells how far it is takes its place. */
+static void post_many(const struct run *run)
 {
 	struct arena a = ARENA_INIT;
-	struct run r = copied(run, &a);
+	struct run r = run_copied(run, &a);
+	r.box = NULL;
+	r.request = NULL; /* each has one of its own */
+	if (run->box) {
+		draft_drop(run->box->draft.path);
+		screen_close(&run->box->screen);
+	}
+	run_many(&r);
+	arena_done(&a);
+}
+
+static void post(const struct run *run)
+{
+	if (run->targets) {
+		post_many(run);
+		return;
+	}
+	struct arena a = ARENA_INIT;
+	struct run r = run_copied(run, &a);
 	if (r.box)
 		r.box->running = true;
 	worker_post(r.ui->worker, run_verb, &r, sizeof(r), &a, ran, r.box ? (void *)r.box : (void *)r.ui, SLOT_NONE);
@@ -209,8 +223,20 @@ static void meant(struct ui *ui, void *ctx)
 	forget(ui, ctx);
 }
 
+/* So many that people see whom it is about. */
+static const char *some_names(const struct run *r, struct arena *a)
+{
+	const char *all = r->targets[0].name;
+	size_t n = r->ntargets < NAMES_SHOWN ? r->ntargets : NAMES_SHOWN;
+	for (size_t i = 1; i < n; i++)
+		all = arena_printf(a, "%s, %s", all, r->targets[i].name);
+	return n < r->ntargets ? arena_printf(a, "%s, …", all) : all;
+}
+
 static const char *question(const struct run *r, struct arena *a)
 {
+	if (r->targets)
+		return arena_printf(a, _("%s: %s? %s"), i18n_label(r->verb->label), r->name, some_names(r, a));
 	return arena_printf(a, _("%s: “%s”?"), i18n_label(r->verb->label), r->name);
 }
 
@@ -218,10 +244,10 @@ static void run_without_box(const struct run *run)
 {
 	struct arena arena = ARENA_INIT;
 	struct asked *q = arena_alloc(&arena, sizeof(*q));
-	q->run = copied(run, &arena);
+	q->run = run_copied(run, &arena);
 	const char *words = question(run, &arena);
 	q->arena = arena;
-	if (run->verb->asks)
+	if (run->verb->asks || run->targets)
 		ask_yes(run->ui, words, meant, forget, q);
 	else
 		meant(run->ui, q);
@@ -290,7 +316,7 @@ static void attempt(struct box *b)
 	else if (!b->sure && field_empty(f, form_now(b->form)))
 		ask_yes(s->ui, arena_printf(a, _("%s %s: shall “%s” be empty?"), i18n_label(b->run.verb->label), b->run.name, i18n_label(f->label)),
 			surely_empty, NULL, b);
-	else if (b->run.verb->asks)
+	else if (b->run.verb->asks || b->run.targets)
 		ask_yes(s->ui, question(&b->run, a), send, NULL, b);
 	else
 		send(s->ui, b);
@@ -460,7 +486,7 @@ static void open_box(const struct run *run, const struct err *refused)
 	const struct verb *v = run->verb;
 	kt_assert(screen_open(ui, &box_class, NULL, &e)); /* it refuses nobody */
 	struct box *b = box_of(ui->top);
-	b->run = copied(run, screen_arena(&b->screen));
+	b->run = run_copied(run, screen_arena(&b->screen));
 	memset(b->run.given, 0, sizeof(b->run.given)); /* from now on it stands in the form */
 	b->run.box = b;
 	b->finder = (struct finder) { .screen = &b->screen, .found = box_found };
@@ -501,10 +527,15 @@ static bool begin(struct run *r, struct ui *ui, const struct verb *v, long long 
 	return true;
 }
 
+static bool is_merge(const struct verb *v)
+{
+	return str_eq(v->name, "customer.merge");
+}
+
 /* What is final, and about two records, has a screen of its own to look at both first. */
 static bool has_screen(struct ui *ui, const struct verb *v, long long id, const char *name)
 {
-	if (ui->wish.readonly || !id || !str_eq(v->name, "customer.merge"))
+	if (ui->wish.readonly || !id || !is_merge(v))
 		return false;
 	merge_open(ui, id, name);
 	return true;
@@ -535,6 +566,8 @@ static bool take_word(struct run *r, const char *word, struct arena *a, struct e
 	if (at == 0 && r->verb->subject) { /* the record itself */
 		r->name = arena_strdup(a, word + len + 1);
 		r->subject.id = 0;
+		r->targets = NULL;
+		r->ntargets = 0;
 		return true;
 	}
 	r->given[at] = arena_strdup(a, word + len + 1);
@@ -543,25 +576,56 @@ static bool take_word(struct run *r, const char *word, struct arena *a, struct e
 	return true;
 }
 
+/* What is said is taken, what is missing asked for. */
+static bool say(struct run *r, char *const *words, int n, struct arena *a, struct err *e)
+{
+	for (int i = 0; i < n; i++)
+		if (!take_word(r, words[i], a, e))
+			return false;
+	if (r->verb->subject && !r->subject.id && !r->targets && str_empty(r->name))
+		return err_set(e, ERR_USAGE, _("Say which record: “:%s” and its number or name."), r->verb->name);
+	start(r);
+	return true;
+}
+
+static bool may_say(const struct ui *ui, const struct verb *v, struct err *e)
+{
+	return ui_may(ui, v->right) || err_set(e, ERR_DENIED, _("You do not have the right to do this."));
+}
+
 bool verb_say(struct ui *ui, const struct verb *v, long long id, const char *name, char *const *words, int n, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	struct run r;
-	if (!ui_may(ui, v->right))
-		return err_set(e, ERR_DENIED, _("You do not have the right to do this."));
+	if (!may_say(ui, v, e))
+		return false;
 	if (!n && has_screen(ui, v, id, name))
 		return true;
-	if (!begin(&r, ui, v, id, name, &a)) {
-		arena_done(&a);
-		return true;
-	}
+	bool ok = !begin(&r, ui, v, id, name, &a) || say(&r, words, n, &a, e);
+	arena_done(&a);
+	return ok;
+}
+
+/* All that are chosen in a list. */
+static bool say_to_chosen(struct screen *s, const struct verb *v, const struct list_chosen *chosen, size_t nchosen,
+		char *const *words, int n, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct run r;
+	if (!may_say(s->ui, v, e))
+		return false;
+	if (is_merge(v))
+		return err_set(e, ERR_INVALID, _("Files are merged one by one, after a look at both. Select none, and begin with the one that goes."));
+	struct verb_target *targets = arena_array(&a, nchosen, sizeof(*targets));
+	for (size_t i = 0; i < nchosen; i++)
+		targets[i] = (struct verb_target) { chosen[i].id, chosen[i].name };
 	bool ok = true;
-	for (int i = 0; i < n && ok; i++)
-		ok = take_word(&r, words[i], &a, e);
-	if (ok && v->subject && !r.subject.id && str_empty(r.name))
-		ok = err_set(e, ERR_USAGE, _("Say which record: “:%s” and its number or name."), v->name);
-	if (ok)
-		start(&r);
+	if (begin(&r, s->ui, v, 0, arena_printf(&a, ngettext("%zu record", "%zu records", nchosen), nchosen), &a)) {
+		r.targets = targets;
+		r.ntargets = nchosen;
+		r.list = s->widget;
+		ok = say(&r, words, n, &a, e);
+	}
 	arena_done(&a);
 	return ok;
 }
@@ -570,21 +634,26 @@ void verb_start(struct screen *s, const struct verb *v, const char *words)
 {
 	struct arena a = ARENA_INIT;
 	struct err e = ERR_INIT;
+	const struct list_chosen *chosen = NULL;
 	char **argv;
 	int argc;
 	long long id = 0;
 	const char *name = "";
-	bool selected = v->subject && s->class->entity == v->subject && s->class->selected && s->class->selected(s, &id, &name);
+	bool here = v->subject && s->class->entity == v->subject;
+	size_t n = here && s->class->chosen ? s->class->chosen(s, &chosen) : 0;
+	bool selected = here && s->class->selected && s->class->selected(s, &id, &name);
 	bool ok = line_split(words, &a, &argv, &argc, &e);
 	if (ok && argc && v->subject && !strchr(argv[0], '=')) { /* another record than the selected one */
 		id = 0;
 		name = *argv++;
 		argc--;
+		n = 0;
 	} else if (!selected) {
 		id = 0;
 		name = "";
 	}
-	if (!ok || !verb_say(s->ui, v, id, name, argv, argc, &e))
+	ok = ok && (n ? say_to_chosen(s, v, chosen, n, argv, argc, &e) : verb_say(s->ui, v, id, name, argv, argc, &e));
+	if (!ok)
 		ui_say_err(s->ui, &e);
 	arena_done(&a);
 }

@@ -41,20 +41,52 @@ static void paint_heads(const struct list *l, struct area a, const struct column
 		paint_text(a, 0, a.w - 1, STYLE_HEAD, ">");
 }
 
+static char row_sign(const struct list *l, size_t row)
+{
+	bool chosen = list_is_marked(l, list_id(l, row));
+	if (row == l->selected && l->id)
+		return chosen ? '#' : '>';
+	return chosen ? '*' : ' ';
+}
+
+/* Why this row was found: the words in one of its cells. */
+static void paint_match(struct list *l, struct area a, int y, size_t row, const struct columns *c, size_t i)
+{
+	const struct needle *nd = &l->find.needle;
+	const struct field *f = c->fields[i];
+	size_t n = 0, at, len;
+	while (n < nd->n && nd->fields[n] != f)
+		n++;
+	if (n == nd->n || !needle_hits(nd, n, list_cell_of(l, row, f)))
+		return;
+	struct arena scratch = ARENA_INIT;
+	const char *words = arena_strdup(&scratch, list_words(l, row, f));
+	if (needle_find(nd, n, words, &at, &len)) {
+		int all = str_width(words), x = str_width(arena_strndup(&scratch, words, at));
+		int w = str_width(arena_strndup(&scratch, words + at, len)), pad = f->type->right && all < c->w[i] ? c->w[i] - all : 0;
+		x += pad;
+		if (x < c->w[i])
+			paint_look(a, y, LIST_SIGNS + c->x[i] + x, w < c->w[i] - x ? w : c->w[i] - x, STYLE_MATCH);
+	}
+	arena_done(&scratch);
+}
+
 static void paint_row(struct list *l, struct area a, int y, size_t row, const struct columns *c)
 {
-	bool selected = row == l->selected;
+	bool selected = row == l->selected && l->id, chosen = list_is_marked(l, list_id(l, row));
 	struct list_mark mark = { ' ', STYLE_NORMAL };
 	if (l->class->mark)
 		mark = l->class->mark(l, row);
-	char signs[] = { selected ? '>' : ' ', mark.sign, '\0' };
+	char signs[] = { row_sign(l, row), mark.sign, '\0' };
 	paint_clear(area_part(a, y, 0, 1, a.w), STYLE_NORMAL);
 	paint_text(a, y, 0, mark.style, signs);
 	for (size_t i = 0; i < c->n; i++) {
 		const struct field *f = c->fields[i];
 		/* Only the first column shows the cursor: a whole line would be sent twice at each step. */
-		enum style cell_style = i > 0 ? STYLE_NORMAL : selected ? STYLE_SELECTED : mark.style;
+		enum style cell_style = i > 0 ? STYLE_NORMAL : selected ? STYLE_SELECTED : chosen ? STYLE_MARKED : mark.style;
 		paint_cell(a, y, LIST_SIGNS + c->x[i], c->w[i], cell_style, list_words(l, row, f), f->type->right);
+		if (l->find.on)
+			paint_match(l, a, y, row, c, i);
 	}
 }
 
@@ -89,11 +121,8 @@ void list_paint(struct list *l, struct area a)
 bool list_record(const struct screen *s, long long *ret_id, const char **ret_words)
 {
 	const struct list *l = s->widget;
-	const struct field *key = entity_flagged(l->listed, F_KEY);
-	const struct page_key *row = list_key(l, l->selected);
-	const char *words = l->id && key ? list_cell_of(l, l->selected, key) : NULL;
 	*ret_id = l->id;
-	*ret_words = words ? words : row ? row->id : "";
+	*ret_words = l->id ? list_name(l, l->selected) : "";
 	return l->id != 0;
 }
 
@@ -124,6 +153,7 @@ bool list_event(struct list *l, const struct event *ev)
 	if (ev->mouse != MOUSE_PRESS || ev->y <= a.y || l->top + line >= l->nrows)
 		return false;
 	bool again = l->top + line == l->selected;
+	list_find_stop(l);
 	list_select(l, l->top + line);
 	if (again)
 		choose(l->screen);
@@ -164,6 +194,7 @@ static void list_first(struct screen *s, const char *words)
 {
 	(void)words;
 	struct list *l = list_of(s);
+	list_find_stop(l);
 	if (l->at_top && l->nrows) {
 		list_select(l, 0);
 		return;
@@ -176,6 +207,7 @@ static void list_last(struct screen *s, const char *words)
 {
 	(void)words;
 	struct list *l = list_of(s);
+	list_find_stop(l);
 	if (l->at_bottom && l->nrows)
 		list_select(l, l->nrows - 1);
 	else
@@ -253,6 +285,7 @@ static const struct action actions[] = {
 	{ "list.last",      NULL,          N_("To the last row."), .run = list_last },
 	{ "list.left",      NULL,          N_("Columns to the left."), .run = list_left },
 	{ "list.right",     NULL,          N_("Columns to the right."), .run = list_right },
+	{ "list.find",      N_("Search"),  N_("Goes to the next row that has some words; n and N go on, Esc ends it."), .flags = ACTION_BAR | ACTION_WORDS, .run = list_find_open },
 	{ "list.sort",      N_("Sort"),    N_("Sorts by the next column that can be sorted by, or by the one that is said."), .flags = ACTION_BAR | ACTION_WORDS, .run = list_sort },
 	{ "list.turn",      NULL,          N_("Turns the order round."), .run = list_turn },
 	{ "list.again",     NULL,          N_("Reads the list anew."), .run = list_again },
@@ -260,4 +293,4 @@ static const struct action actions[] = {
 };
 // clang-format on
 
-const struct action_table list_actions = { .context = "list", .actions = actions };
+const struct action_table list_actions = { .context = "list", .actions = actions, .more = &list_marks_actions };

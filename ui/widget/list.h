@@ -11,6 +11,7 @@
 #include "core/screen.h"
 #include "store/query.h"
 
+struct buf;
 struct event;
 struct list;
 
@@ -28,7 +29,6 @@ struct list_class {
 	/* What a cell says, where that is not its own words, until the next call; NULL: as usual. May itself be NULL. */
 	const char *(*words)(const struct list *l, size_t row, const struct field *f);
 	const struct screen_class *opens;  /* Enter; it is given "#17", the number by which the store knows the record */
-	void (*moved)(struct screen *s);   /* another record is selected, or its row was read anew; NULL: nothing */
 };
 
 struct list *list_new(struct screen *s, const struct list_class *class);
@@ -38,6 +38,9 @@ void list_free(struct list *l); /* NULL: nothing */
  * record if that is on the first page. */
 bool list_ask(struct list *l, const struct query_words *words, struct err *e) KT_CHECK;
 const struct query_words *list_question(const struct list *l);
+/* Others changed something: read anew, at most once a second. Nothing moves under the cursor, and where its record
+ * changed or is gone that is said; what is gone leaves the cursor on its line with nothing selected. */
+void list_changed(struct list *l);
 void list_reload(struct list *l);       /* the same anew: the cursor stays on its record, on its line */
 
 size_t list_selected(const struct list *l);  /* a row of the window; (size_t)-1: none */
@@ -47,6 +50,19 @@ const char *list_cell(const struct list *l, size_t row, const char *field); /* w
 long long list_id(const struct list *l, size_t row);
 /* For screen_class.selected, where `widget` is a list. */
 bool list_record(const struct screen *s, long long *ret_id, const char **ret_words);
+
+/* For screen_class.status. */
+void list_status(const struct screen *s, struct buf *out);
+
+/* Rows chosen for an action, in the order in which they were; they stay so until somebody says otherwise. */
+enum { LIST_CHOSEN_MAX = 1000 };
+struct list_chosen {
+	long long id;
+	const char *name;  /* what people call it */
+	const char *words; /* its columns as they were shown, tabs between */
+};
+size_t list_chosen(const struct screen *s, const struct list_chosen **ret); /* for screen_class.chosen */
+void list_unchoose(struct list *l, long long id);
 
 void list_paint(struct list *l, struct area a);
 bool list_event(struct list *l, const struct event *ev); /* mouse */

@@ -1,0 +1,221 @@
+/* list.c - the list on an emulated terminal: what others change, "/", many at once, columns, filters of one's own */
+#include "config.h"
+
+#include <criterion/criterion.h>
+#include <glob.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/file.h"
+#include "base/str.h"
+#include "ui/demo.h"
+
+TestSuite(list, .timeout = 120);
+
+static struct vt *open_orders(const char *login, const struct vt_look *look)
+{
+	struct vt *t = demo_open(login, look);
+	cr_assert(vt_wait(t, "My day"));
+	vt_keys(t, "f5");
+	cr_assert(vt_wait(t, "> A-2026-0019") && vt_wait(t, "1 / 30"));
+	return t;
+}
+
+static void leave(struct vt *t)
+{
+	vt_keys(t, "ctrl-q");
+	cr_expect_eq(vt_wait_exit(t), 0);
+	cr_expect_null(vt_given_back(t));
+	vt_close(t);
+}
+
+/* What others do. */
+
+Test(list, others_change_the_selected_row)
+{
+	demo_own();
+	struct vt *t = open_orders("marta", NULL);
+	vt_keys(t, "down down");
+	cr_assert(vt_wait(t, ">+A-2026-0017"));
+	cr_assert_eq(demo_run(VT_ARGV("-w", "demo:ute", "set", "order", "A-2026-0017", "title=Changed by Ute")), 0);
+	cr_expect(vt_wait(t, "Changed by Ute"));
+	cr_expect(vt_wait(t, "“A-2026-0017” was changed elsewhere, just now."));
+	cr_expect(vt_wait_cursor(t, 4, 0));
+	cr_assert_eq(demo_run(VT_ARGV("-w", "demo:ute", "add", "order", "title=A new one above", "kind=ring")), 0);
+	cr_expect(vt_wait(t, "4 / 31"), "the cursor is on its record, which is the fourth now");
+	cr_expect(vt_wait(t, ">+A-2026-0017"));
+	leave(t);
+}
+
+/* Whoever presses a key then must not hit the next record. */
+Test(list, the_selected_row_goes)
+{
+	demo_own();
+	struct vt *t = open_orders("marta", NULL);
+	vt_keys(t, "3");
+	cr_assert(vt_wait(t, "1 / 2"));
+	cr_assert_eq(demo_run(VT_ARGV("-w", "demo:ute", "do", "order.cancel", "A-2026-0019", "reason=a test")), 0);
+	cr_assert(vt_wait(t, "“A-2026-0019” is not in this list any more: it was changed elsewhere."));
+	vt_keys(t, "c");
+	cr_expect(vt_wait(t, "Nothing is selected."));
+	vt_keys(t, "down");
+	cr_expect(vt_wait(t, ">+A-2026-0017"), "the row that stands there now is one step away");
+	leave(t);
+}
+
+/* Searching. */
+
+Test(list, search)
+{
+	demo_shared();
+	struct vt *t = open_orders("marta", NULL);
+	vt_type(t, "/");
+	vt_type(t, "kette l");
+	cr_expect(vt_wait(t, ">!A-2026-0008"), "while it is typed");
+	vt_keys(t, "enter");
+	cr_assert(vt_wait(t, "n Next  N Previous  Esc End search"));
+	struct vt_cell c;
+	int y, x;
+	cr_assert(vt_find(t, "Kette löten", &y, &x));
+	c = vt_cell(t, y, x);
+	cr_expect(c.underline, "what was found can be seen");
+	vt_keys(t, "n");
+	cr_expect(vt_wait(t, ">+A-2026-0005"));
+	vt_type(t, "N");
+	cr_expect(vt_wait(t, ">!A-2026-0008"));
+	vt_type(t, "N");
+	cr_expect(vt_wait(t, "the search went on from the end of the list"));
+	vt_keys(t, "n");
+	cr_expect(vt_wait(t, "the search went on from the top of the list"));
+	cr_expect(vt_wait(t, ">!A-2026-0008"));
+	vt_keys(t, "esc");
+	cr_expect(vt_wait_gone(t, "/kette l"));
+	cr_expect(vt_wait(t, ">!A-2026-0008"), "the cursor stays");
+	vt_type(t, "/");
+	cr_assert(vt_wait_line(t, 22, " /"));
+	vt_type(t, "grunwald, T");
+	cr_expect(vt_wait(t, "No row of this list has “grunwald, T”."), "a capital is meant");
+	vt_keys(t, "esc");
+	cr_expect(vt_wait_gone(t, "/grunwald") && vt_wait(t, ">!A-2026-0008"), "Esc goes back to where it began");
+	vt_type(t, "/");
+	cr_assert(vt_wait_line(t, 22, " /"));
+	vt_type(t, "GRUEN");
+	cr_expect(vt_wait(t, "No row of this list has “GRUEN”."));
+	vt_keys(t, "ctrl-u");
+	vt_type(t, "Gruenwald");
+	cr_expect(vt_wait(t, ">+A-2026-0005"), "ü and ue are the same");
+	vt_keys(t, "enter");
+	cr_expect(vt_wait(t, "/Gruenwald  15 / 30"));
+	leave(t);
+}
+
+/* A match that is not among the rows at hand: the window goes there, and knows where it is. */
+Test(list, search_far_away)
+{
+	demo_own();
+	demo_sql("INSERT INTO karat.orders (title, kind) SELECT "
+		"CASE i WHEN 7 THEN 'Nadel im Heu' ELSE 'Heu' END, 'ring' FROM generate_series(1, 3000) i");
+	struct vt *t = demo_open("marta", NULL);
+	cr_assert(vt_wait(t, "My day"));
+	vt_keys(t, "f5");
+	cr_assert(vt_wait(t, "1 / more than 1,000"));
+	vt_type(t, "/");
+	vt_type(t, "nadel im");
+	cr_expect(vt_wait(t, "> A-2026-0026"));
+	vt_keys(t, "enter n");
+	cr_expect(vt_wait(t, "This is the only row that has “nadel im”."));
+	vt_keys(t, "end");
+	cr_expect(vt_wait(t, "A-2025-"));
+	vt_keys(t, "home");
+	cr_expect(vt_wait(t, "> A-2026-3019") && vt_wait(t, "1 / more than 1,000"));
+	leave(t);
+}
+
+/* Many at once. */
+
+Test(list, a_step_for_many)
+{
+	demo_own();
+	struct vt *t = open_orders("marta", NULL);
+	vt_keys(t, "down");
+	vt_type(t, " ");
+	cr_expect(vt_wait(t, "*-A-2026-0018") && vt_wait(t, "1 selected  3 / 30"));
+	vt_keys(t, "down down");
+	vt_type(t, "v");
+	cr_expect(vt_wait(t, "4 selected") && vt_wait(t, "#-A-2026-0015"));
+	vt_type(t, " ");
+	cr_expect(vt_wait(t, "3 selected  6 / 30"));
+	vt_keys(t, "ctrl-r");
+	vt_type(t, "a");
+	cr_assert(vt_wait(t, "Start work: 3 records? A-2026-0018, A-2026-0017, A-2026-0016"));
+	vt_type(t, "y");
+	cr_assert(vt_wait(t, "Start work: 1 of 3 done. The others, and why; they are still selected:"));
+	cr_expect(vt_wait(t, "on hold") && vt_wait(t, "“draft”"));
+	vt_keys(t, "enter");
+	cr_expect(vt_wait(t, "2 selected") && vt_wait(t, " +A-2026-0016  2026-03-02  in progress"));
+	vt_type(t, "U");
+	cr_expect(vt_wait_gone(t, "selected"));
+	vt_type(t, "U");
+	cr_expect(vt_wait(t, "No row is selected. The space bar selects one."));
+	leave(t);
+}
+
+Test(list, clipboard)
+{
+	demo_shared();
+	struct vt *t = open_orders("marta", NULL);
+	vt_keys(t, "end");
+	cr_assert(vt_wait(t, "> A-2025-0001"));
+	vt_type(t, "Y");
+	cr_assert(vt_wait(t, "What shall be copied?"));
+	vt_keys(t, "enter");
+	cr_expect(vt_wait(t, "In the clipboard: A-2025-0001"));
+	cr_expect_str_eq(vt_clipboard(t), "QS0yMDI1LTAwMDE=");
+	vt_type(t, "y");
+	cr_expect(vt_wait(t, "In the clipboard: A-2025-0001 2025-04-17 delivered"), "a row has tabs between its columns");
+	leave(t);
+	t = open_orders("marta", &(struct vt_look) { .term = "vt220" });
+	vt_type(t, "y");
+	cr_expect(vt_wait(t, "so it was written to the file"));
+	leave(t);
+}
+
+/* Small windows and slow lines. */
+
+Test(list, forty_columns)
+{
+	demo_shared();
+	struct vt *t = demo_open("marta", &(struct vt_look) { .columns = 40 });
+	cr_assert(vt_wait(t, "My day"));
+	vt_keys(t, "f5");
+	cr_assert(vt_wait(t, "> A-2026-0019"));
+	cr_expect(vt_wait_line(t, 1, "  Number       Due         Status      >"));
+	vt_keys(t, "right");
+	cr_expect(vt_wait_line(t, 1, "< Number       Status                  >"));
+	vt_keys(t, "right right right right right right right right");
+	cr_expect(vt_wait_line(t, 1, "< Number       Alloy"));
+	vt_keys(t, "left");
+	cr_expect(vt_wait_line(t, 1, "< Number       Who               Alloy"));
+	leave(t);
+}
+
+Test(list, few_bytes)
+{
+	demo_own();
+	demo_sql("INSERT INTO karat.orders (title, kind) SELECT 'Heu', 'ring' FROM generate_series(1, 300) i");
+	struct vt *t = demo_open("marta", NULL);
+	cr_assert(vt_wait(t, "My day"));
+	vt_keys(t, "f5");
+	cr_assert(vt_wait(t, "> A-2026-0319") && vt_wait(t, "1 / 330"));
+	vt_mark(t);
+	vt_keys(t, "down");
+	cr_assert(vt_wait(t, "> A-2026-0318") && vt_wait(t, "2 / 330"));
+	cr_expect(vt_bytes(t) <= 100, "a row: %d bytes", (int)vt_bytes(t));
+	vt_mark(t);
+	vt_keys(t, "pgdn");
+	cr_assert(vt_wait(t, "> A-2026-0297"));
+	cr_expect(vt_bytes(t) <= 1000, "a page whose numbers alone differ: %d bytes", (int)vt_bytes(t));
+	leave(t);
+}
