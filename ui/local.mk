@@ -37,6 +37,7 @@ ui_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D%
 	%D%/widget/form_ref.c \
 	%D%/widget/form_view.c \
 	%D%/widget/fuzzy.c %D%/widget/fuzzy.h \
+	%D%/widget/kept.c %D%/widget/kept.h \
 	%D%/widget/list.c %D%/widget/list.h %D%/widget/list_in.h \
 	%D%/widget/list_count.c \
 	%D%/widget/list_find.c \
@@ -49,6 +50,7 @@ ui_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D%
 
 %C%_libscreen_a_CPPFLAGS = $(ui_cppflags)
 %C%_libscreen_a_SOURCES = \
+	%D%/screen/arrange.c \
 	%D%/screen/browse.c %D%/screen/browse.h \
 	%D%/screen/command.c %D%/screen/command.h \
 	%D%/screen/command_names.c %D%/screen/command_names.h \
@@ -76,4 +78,5 @@ ui_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D%
 	%D%/screen/steps.c \
 	%D%/screen/verb.c %D%/screen/verb_in.h \
 	%D%/screen/verb_many.c \
+	%D%/screen/views.c \
 	%D%/screen/workshops.c %D%/screen/workshops.h

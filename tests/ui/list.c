@@ -182,6 +182,107 @@ Test(list, clipboard)
 	leave(t);
 }
 
+/* Columns. */
+
+Test(list, columns_are_kept)
+{
+	demo_shared();
+	struct vt *t = open_orders("marta", NULL);
+	vt_type(t, "C");
+	cr_assert(vt_wait(t, ">[x] Number"));
+	vt_keys(t, "down down");
+	vt_type(t, " ");
+	cr_expect(vt_wait(t, ">[ ] Status"));
+	vt_keys(t, "esc");
+	cr_expect(vt_wait(t, "Due         Status"), "nothing was taken");
+	vt_type(t, "C");
+	cr_assert(vt_wait(t, ">[x] Number"));
+	vt_keys(t, "down down");
+	vt_type(t, " ");
+	vt_keys(t, "down down");
+	vt_type(t, "KK");
+	cr_expect(vt_wait(t, ">[x] Customer"));
+	vt_keys(t, "enter");
+	cr_expect(vt_wait(t, "The columns are saved for you.") && vt_wait(t, "Number       Due         Customer"));
+	leave(t);
+	t = open_orders("marta", NULL);
+	cr_expect(vt_wait(t, "Number       Due         Customer"), "the next day, too");
+	vt_type(t, "Cd");
+	vt_keys(t, "enter");
+	cr_expect(vt_wait(t, "The columns are as they were delivered.") && vt_wait(t, "Number       Due         Status"));
+	leave(t);
+	t = open_orders("ute", NULL);
+	cr_expect(vt_wait(t, "Number       Due         Status"), "somebody else has columns of their own");
+	leave(t);
+}
+
+/* Filters of one's own. */
+
+static const char *kept_file(struct arena *a)
+{
+	glob_t found;
+	const char *path = NULL;
+	if (glob(arena_printf(a, "%s/karat/lists/orders-*", getenv("XDG_STATE_HOME")), 0, NULL, &found) == 0)
+		path = arena_strdup(a, found.gl_pathv[0]);
+	globfree(&found);
+	return path;
+}
+
+Test(list, filters_of_ones_own)
+{
+	struct arena a = ARENA_INIT;
+	struct err e = ERR_INIT;
+	demo_shared();
+	struct vt *t = open_orders("marta", NULL);
+	vt_type(t, "7");
+	cr_expect(vt_wait(t, "No filter of yours has the key 7 yet."));
+	vt_type(t, "1f");
+	vt_type(t, "ring");
+	vt_keys(t, "enter");
+	cr_assert(vt_wait_gone(t, "Enter Take it"));
+	vt_type(t, "B");
+	cr_assert(vt_wait(t, "Save what is shown as the filter:"));
+	vt_type(t, "Ringe");
+	vt_keys(t, "enter");
+	cr_expect(vt_wait(t, "“Ringe” is saved. The key 6 shows it."));
+	vt_keys(t, "backspace");
+	cr_expect(vt_wait(t, "1 / 30"));
+	leave(t);
+	t = open_orders("marta", NULL);
+	vt_type(t, "6");
+	cr_expect(vt_wait(t, "Orders Ringe “ring”"));
+	vt_type(t, "b");
+	cr_expect(vt_wait(t, "6  Ringe"));
+	vt_keys(t, "esc");
+	cr_assert(vt_wait_gone(t, "Your filters"));
+	vt_type(t, ":browse.forget");
+	vt_keys(t, "enter");
+	cr_assert(vt_wait(t, "Which filter shall be forgotten?"));
+	vt_keys(t, "enter");
+	cr_assert(vt_wait(t, "Forget your filter “Ringe”? The records stay."));
+	vt_type(t, "y");
+	cr_expect(vt_wait(t, "The filter “Ringe” is forgotten."));
+	leave(t);
+	const char *path = kept_file(&a);
+	cr_assert(path);
+	cr_assert(file_write(path, 0600, "karat list 1\nrubbish\n", 21, &e));
+	t = demo_open("marta", NULL);
+	cr_assert(vt_wait(t, "My day"));
+	vt_keys(t, "f5");
+	cr_expect(vt_wait(t, "> A-2026-0019") && vt_wait(t, "line 2:\n “rubbish” is nothing that belongs here. Mend or remove it; nothing is written\n over it."));
+	vt_type(t, "B");
+	cr_assert(vt_wait(t, "Save what is shown as the filter:"));
+	vt_type(t, "x");
+	vt_keys(t, "enter");
+	cr_expect(vt_wait_gone(t, "Save what is shown") && vt_wait(t, "nothing is written\n over it."));
+	leave(t);
+	char *text;
+	size_t len;
+	cr_assert(file_read(path, 1000, &a, &text, &len, &e));
+	cr_expect_str_eq(text, "karat list 1\nrubbish\n");
+	arena_done(&a);
+}
+
 /* Small windows and slow lines. */
 
 Test(list, forty_columns)

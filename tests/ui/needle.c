@@ -1,13 +1,20 @@
-/* needle.c - what "/" finds, and where in a cell */
+/* needle.c - what "/" finds, and where in a cell; and the file in which columns and filters of one's own are kept */
 #include "config.h"
 
 #include <criterion/criterion.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/file.h"
 #include "base/fmt.h"
 #include "base/str.h"
 #include "domain/order.h"
+#include "widget/kept.h"
 #include "widget/needle.h"
 
 static struct arena a;
@@ -18,6 +25,7 @@ static void done(void)
 }
 
 TestSuite(needle, .fini = done);
+TestSuite(kept, .fini = done);
 
 static const struct field *field_of(const char *name)
 {
@@ -110,4 +118,91 @@ Test(needle, bounds)
 	much[QUERY_TEXT_MAX] = '\0';
 	cr_expect(needle_make(&nd, much, &f, 1, fmt_for("en"), &a));
 	cr_expect_not(needle_make(&nd, "\xff", &f, 1, fmt_for("en"), &a));
+}
+
+/* Columns and filters. */
+
+Test(kept, there_and_back)
+{
+	const char *text = "karat list 1\ncolumns number,due\nfilter Eilig\nsort -due\ntext müller\nwhere status=draft\nwhere due<2026-03-01\n"
+		"filter Alles andere\n";
+	struct kept k;
+	struct err e = ERR_INIT;
+	struct buf out = BUF_INIT(10000);
+	cr_assert(kept_parse(&k, text, &a, &e), "%s", e.text);
+	cr_expect_str_eq(k.columns, "number,due");
+	cr_assert_eq(k.nviews, 2);
+	cr_expect_str_eq(k.views[0].name, "Eilig");
+	cr_expect_str_eq(k.views[0].text, "müller");
+	cr_expect_null(k.views[0].columns);
+	cr_expect_eq(k.views[0].nwhere, 2);
+	cr_expect_str_eq(k.views[0].where[1], "due<2026-03-01");
+	kept_format(&k, &out);
+	cr_expect_str_eq(out.data, text);
+	cr_expect_eq(kept_find(&k, "Alles andere"), 1);
+	kept_remove(&k, 0);
+	cr_expect_eq(kept_find(&k, "Eilig"), k.nviews);
+	cr_expect_eq(kept_find(&k, "Alles andere"), 0);
+	buf_done(&out);
+}
+
+Test(kept, what_is_broken_is_told_with_its_line)
+{
+	static const struct { const char *text, *says; } cases[] = {
+		{ "", "It does not begin with" },
+		{ "karat list 2\n", "It does not begin with" },
+		{ "karat list 1\ncolumns\n", "line 2: “columns” is nothing" },
+		{ "karat list 1\nsort due\n", "line 2: “sort due” is nothing" }, /* of no filter */
+		{ "karat list 1\n\nfilter a\nfilter a\n", "line 4: There are two filters" },
+		{ "karat list 1\nfilter 1234567890123456789012345678901\n", "line 2: The name of a filter" },
+		{ "karat list 1\ncolumns a\tb\x01\n", "line 2: The line is too long, or holds a control" },
+		{ "karat list 1\ncolumns \xff\n", "not UTF-8" },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct kept k = { .nviews = 7 };
+		struct err e = ERR_INIT;
+		cr_assert_not(kept_parse(&k, cases[i].text, &a, &e), "%s", cases[i].text);
+		cr_expect(strstr(e.text, cases[i].says), "'%s' says: %s", cases[i].text, e.text);
+		cr_expect_eq(k.nviews, 7, "what was there is untouched");
+	}
+}
+
+Test(kept, not_too_many)
+{
+	struct kept k;
+	struct err e = ERR_INIT;
+	struct buf text = BUF_INIT(10000);
+	buf_adds(&text, "karat list 1\n");
+	for (int i = 0; i < KEPT_VIEWS_MAX; i++)
+		buf_addf(&text, "filter %d\n", i);
+	cr_expect(kept_parse(&k, text.data, &a, &e), "%s", e.text);
+	buf_adds(&text, "filter more\n");
+	cr_expect_not(kept_parse(&k, text.data, &a, &e));
+	cr_expect(strstr(e.text, "At most 20 filters"), "%s", e.text);
+	buf_done(&text);
+}
+
+Test(kept, on_the_disk)
+{
+	char dir[] = "/tmp/karat-kept-XXXXXX";
+	struct kept k, again;
+	struct err e = ERR_INIT;
+	struct stat st;
+	cr_assert(mkdtemp(dir));
+	const char *path = arena_printf(&a, "%s/lists/orders-1", dir);
+	cr_expect(kept_load(&k, path, &a, &e) && !k.nviews && !k.columns, "none is an empty one: %s", e.text);
+	k.columns = "number";
+	k.views[k.nviews++] = (struct kept_view) { .name = "Mein Ring", .text = "ring" };
+	cr_assert(kept_save(&k, path, &e), "%s", e.text);
+	cr_assert(stat(path, &st) == 0);
+	cr_expect_eq(st.st_mode & 0777, 0600);
+	cr_assert(kept_load(&again, path, &a, &e), "%s", e.text);
+	cr_expect_str_eq(again.views[0].name, "Mein Ring");
+	cr_assert(file_write(path, 0600, "karat list 1\nrubbish\n", 21, &e));
+	cr_expect_not(kept_load(&again, path, &a, &e));
+	cr_expect(strstr(e.text, path) && strstr(e.text, "line 2"), "%s", e.text);
+	cr_expect_eq(again.nviews, 0, "of a broken one nothing is taken");
+	unlink(path);
+	rmdir(arena_printf(&a, "%s/lists", dir));
+	rmdir(dir);
 }

@@ -218,7 +218,7 @@ static bool in_field(struct screen *s)
 enum { CONTEXTS_MAX = 8 };
 
 /* Where a key may mean something, the nearest first. While a text is typed, characters mean themselves. */
-static const char *meaning(struct screen *s, uint32_t key)
+const char *screen_meaning(struct screen *s, uint32_t key)
 {
 	const struct screen_class *c = s->class;
 	const char *contexts[CONTEXTS_MAX + 1] = { NULL };
@@ -242,7 +242,7 @@ static const char *meaning(struct screen *s, uint32_t key)
 
 static bool run_key(struct screen *s, uint32_t key)
 {
-	const char *name = meaning(s, key);
+	const char *name = screen_meaning(s, key);
 	const struct action *a = name ? screen_action(s, name, NULL) : NULL;
 	if (a)
 		screen_run(s, a, NULL);
@@ -351,7 +351,7 @@ static bool add_to_bar(void *ctx, const char *context, const struct action *a)
 	struct ui *ui = b->s->ui;
 	struct err why = ERR_INIT;
 	uint32_t key = keymap_key(&ui->keys, context, a->name, 0);
-	if (!(a->flags & ACTION_BAR) || !a->label || !key || !str_eq(meaning(b->s, key), a->name) || !screen_may(b->s, a, &why))
+	if (!(a->flags & ACTION_BAR) || !a->label || !key || !str_eq(screen_meaning(b->s, key), a->name) || !screen_may(b->s, a, &why))
 		return true;
 	struct buf name = BUF_INIT(64);
 	key_short(key, &name);

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include "base/attr.h"
 #include "core/paint.h"
 
@@ -114,6 +115,8 @@ void screen_each_action(struct screen *s, screen_action_fn *fn, void *ctx);
 void screen_class_each_action(const struct screen_class *class, const struct action *everywhere, screen_action_fn *fn, void *ctx);
 /* By its name; NULL: not here. */
 const struct action *screen_action(struct screen *s, const char *name, const char **ret_context);
+/* The action that a key means now: the nearest context that binds it has it. NULL: none, or it is text. */
+const char *screen_meaning(struct screen *s, uint32_t key);
 /* Whether it may run now; *why is a sentence if not. */
 bool screen_may(struct screen *s, const struct action *a, struct err *why);
 void screen_run(struct screen *s, const struct action *a, const char *words); /* refusals become a message */

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/str.h"
@@ -13,6 +14,7 @@
 #include "domain/entity.h"
 #include "screen/screens.h"
 #include "widget/ask.h"
+#include "widget/kept.h"
 
 static struct browse *browse_of(struct screen *s)
 {
@@ -27,8 +29,6 @@ static void ask(struct screen *s, const struct query_words *words)
 		ui_say_err(s->ui, &e);
 		return;
 	}
-	if (!words->nwhere)
-		*b->view = '\0';
 	snprintf(s->subject, sizeof(s->subject), words->text ? "%s%s“%s”" : "%s", b->view, *b->view ? " " : "", words->text ? words->text : "");
 }
 
@@ -36,7 +36,12 @@ bool browse_open(struct screen *s, const char *words, struct err *e)
 {
 	struct browse *b = browse_of(s);
 	(void)e;
+	struct arena a = ARENA_INIT;
+	struct kept k;
 	b->list = list_new(s, s->class->with);
+	if (views_load(b, &k, &a))
+		browse_keep_columns(b, k.columns);
+	arena_done(&a);
 	if (*words)
 		browse_search(s, words);
 	b->filled = *words;
@@ -65,7 +70,7 @@ void browse_shown(struct screen *s)
 	if (b->filled)
 		list_reload(b->list);
 	else
-		ask(s, &(struct query_words) { .columns = ((const struct list_class *)s->class->with)->columns });
+		browse_where(s, "", NULL, 0, NULL);
 	b->filled = true;
 }
 
@@ -87,12 +92,38 @@ void browse_search(struct screen *s, const char *text)
 	ask(s, &words);
 }
 
-void browse_where(struct screen *s, const char *view, const char *const *where, size_t n, const char *sort)
+const char *browse_columns(const struct browse *b)
+{
+	return b->columns ? b->columns : ((const struct list_class *)b->screen.class->with)->columns;
+}
+
+void browse_keep_columns(struct browse *b, const char *columns)
+{
+	b->columns = arena_strdup(screen_arena(&b->screen), columns);
+}
+
+/* Columns that were kept may be gone since, or the right to see them: then it is as delivered. */
+void browse_show(struct screen *s, const char *view, const struct query_words *words)
 {
 	struct browse *b = browse_of(s);
+	struct query_words mine = *words;
+	struct arena a = ARENA_INIT;
+	struct query q;
+	struct err e = ERR_INIT;
+	mine.columns = words->columns ? words->columns : browse_columns(b);
+	if (mine.columns && !ui_query(s->ui, ((const struct list_class *)s->class->with)->entity,
+			&(struct query_words) { .columns = mine.columns }, &a, &q, &e)) {
+		ui_say_err(s->ui, &e);
+		mine.columns = ((const struct list_class *)s->class->with)->columns;
+	}
+	arena_done(&a);
 	snprintf(b->view, sizeof(b->view), "%s", view);
-	const struct list_class *class = s->class->with;
-	ask(s, &(struct query_words) { .columns = class->columns, .where = where, .nwhere = n, .sort = sort });
+	ask(s, &mine);
+}
+
+void browse_where(struct screen *s, const char *view, const char *const *where, size_t n, const char *sort)
+{
+	browse_show(s, view, &(struct query_words) { .where = where, .nwhere = n, .sort = sort });
 }
 
 static void typed(struct ui *ui, void *ctx, const char *text)
@@ -129,4 +160,18 @@ void browse_all(struct screen *s, const char *words)
 	browse_where(s, "", NULL, 0, NULL);
 }
 
-const struct action_table browse_actions = { .context = "record", .actions = record_actions, .more = &list_actions };
+// clang-format off
+#define OWN(n) { "browse.own_" #n, NULL, N_("The filter of yours that has this key."), .run = views_own }
+static const struct action actions[] = {
+	{ "browse.views",   N_("Filters"),     N_("Filters that you have saved."), .run = views_list },
+	{ "browse.keep",    N_("Save filter"), N_("Saves what is shown now, with words, order and columns, as a filter of yours."), .flags = ACTION_WORDS, .run = views_keep },
+	{ "browse.forget",  N_("Forget filter"), N_("Removes a filter that you have saved."), .run = views_forget },
+	{ "browse.columns", N_("Columns"),     N_("Which columns are shown, and in which order."), .run = arrange_columns },
+	OWN(1), OWN(2), OWN(3), OWN(4), OWN(5), OWN(6), OWN(7), OWN(8), OWN(9),
+	{ NULL },
+};
+#undef OWN
+// clang-format on
+
+const struct action_table browse_read_actions = { .context = "browse", .actions = actions, .more = &list_actions };
+const struct action_table browse_actions = { .context = "record", .actions = record_actions, .more = &browse_read_actions };

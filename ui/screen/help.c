@@ -48,6 +48,7 @@ static const struct {
 } contexts[] = {
 	{ "search", N_("While searching") },
 	{ "record", N_("The record") },
+	{ "browse", N_("Filters and columns") },
 	{ "list", N_("In the list") },
 	{ "sheet", N_("To read") },
 	{ "editor", N_("The form") },
@@ -82,19 +83,30 @@ static bool is_wanted(const struct teller *t, const char *keys, const char *name
 	return found;
 }
 
+/* Keys of a context that a nearer one has are not shown as its own. While a text is typed letters are text, and what
+ * they mean otherwise is told. */
+static bool means(struct screen *s, uint32_t key, const char *action)
+{
+	const char *name = screen_meaning(s, key);
+	return !name || str_eq(name, action);
+}
+
 static bool tell(void *ctx, const char *context, const struct action *a)
 {
 	struct teller *t = ctx;
 	struct ui *ui = t->s->ui;
 	struct buf keys = BUF_INIT(LINE_MOST), front = BUF_INIT(LINE_MOST), line = BUF_INIT(LINE_MOST);
-	for (size_t i = 0; keymap_key(&ui->keys, context, a->name, i); i++) {
-		buf_adds(&keys, i ? " " : "");
-		key_spell(keymap_key(&ui->keys, context, a->name, i), &keys);
-	}
+	size_t n = 0;
+	for (uint32_t key; (key = keymap_key(&ui->keys, context, a->name, n)); n++)
+		if (means(t->s, key, a->name)) {
+			buf_adds(&keys, keys.len ? " " : "");
+			key_spell(key, &keys);
+		}
+	bool gone = n && !keys.len && !a->label; /* it is nothing but its keys, and they do something else here */
 	buf_adds(&line, a->help ? i18n_label(a->help) : i18n_label(a->label));
 	if (!ui_may(ui, a->right))
 		buf_addf(&line, " (%s)", _("you lack the right"));
-	if (is_wanted(t, keys.data, name_of(a), line.data)) {
+	if (!gone && is_wanted(t, keys.data, name_of(a), line.data)) {
 		head(t, context);
 		if (t->plain) {
 			buf_addf(&front, "%s", keys.len ? keys.data : "");

@@ -178,5 +178,5 @@ static const struct list_class audit_list = { .entity = &audit_entity, .columns 
 const struct screen_class audit_screen = {
 	.name = "audit", .title = N_("Audit trail"), .help = N_("Every change: who, when, what, why. Nothing can be removed from it."),
 	.entity = &audit_entity, .right = "audit:view", .actions = list_own, .with = &audit_list,
-	BROWSE_CLASS_WITH(&list_actions),
+	BROWSE_CLASS_WITH(&browse_read_actions),
 };

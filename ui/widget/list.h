@@ -11,6 +11,7 @@
 #include "core/screen.h"
 #include "store/query.h"
 
+struct arena;
 struct buf;
 struct event;
 struct list;
@@ -37,6 +38,9 @@ void list_free(struct list *l); /* NULL: nothing */
 /* A new question; words are copied. The cursor goes to the top; in another order of the same records it stays on its
  * record if that is on the first page. */
 bool list_ask(struct list *l, const struct query_words *words, struct err *e) KT_CHECK;
+/* Other columns of the same rows, "number,status,…": nothing is read anew. */
+bool list_columns(struct list *l, const char *columns, struct err *e) KT_CHECK;
+const char *list_shown(const struct list *l, struct arena *a); /* their names, with commas between */
 const struct query_words *list_question(const struct list *l);
 /* Others changed something: read anew, at most once a second. Nothing moves under the cursor, and where its record
  * changed or is gone that is said; what is gone leaves the cursor on its line with nothing selected. */

@@ -505,6 +505,30 @@ bool list_ask(struct list *l, const struct query_words *words, struct err *e)
 	return true;
 }
 
+bool list_columns(struct list *l, const char *columns, struct err *e)
+{
+	struct arena a = ARENA_INIT;
+	struct query q;
+	struct query_words words = l->words;
+	words.columns = columns;
+	bool ok = ui_query(list_ui(l), l->class->entity, &words, &a, &q, e);
+	if (ok) {
+		l->words.columns = arena_strdup(&l->words_arena, columns);
+		show_columns(l, &q);
+		measure(l);
+	}
+	arena_done(&a);
+	return ok;
+}
+
+const char *list_shown(const struct list *l, struct arena *a)
+{
+	const char *all = "";
+	for (size_t i = 0; i < l->nshown; i++)
+		all = arena_printf(a, "%s%s%s", all, i ? "," : "", l->shown[i].field->name);
+	return all;
+}
+
 const struct query_words *list_question(const struct list *l)
 {
 	return &l->words;
