@@ -115,5 +115,5 @@ done
 echo
 "$tui" -n 20 -k 100 -i 3 "$@"
 echo 'the list of orders: one row down and up; a page down and up'
-"$tui" -n 1 -k 200 -b 'f5=> A-' rows 'Your orders' 'down up' 'ctrl-q' "$karat" -w demo:lena
-"$tui" -n 1 -k 40 -b 'f5=> A-' pages 'Your orders' 'pgdn' 'ctrl-q' "$karat" -w demo:lena
+"$tui" -n 1 -k 200 -b 'f5=1 /' rows 'Your orders' 'down up' 'ctrl-q' "$karat" -w demo:lena
+"$tui" -n 1 -k 40 -b 'f5=1 /' pages 'Your orders' 'pgdn' 'ctrl-q' "$karat" -w demo:lena

@@ -79,7 +79,8 @@ static void paint_row(struct list *l, struct area a, int y, size_t row, const st
 		mark = l->class->mark(l, row);
 	char signs[] = { row_sign(l, row), mark.sign, '\0' };
 	paint_clear(area_part(a, y, 0, 1, a.w), STYLE_NORMAL);
-	paint_text(a, y, 0, mark.style, signs);
+	/* Few changes of the look: each is sent, with each step. */
+	paint_text(a, y, 0, selected ? STYLE_SELECTED : STYLE_NORMAL, signs);
 	for (size_t i = 0; i < c->n; i++) {
 		const struct field *f = c->fields[i];
 		/* Only the first column shows the cursor: a whole line would be sent twice at each step. */
