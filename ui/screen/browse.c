@@ -29,7 +29,9 @@ static void ask(struct screen *s, const struct query_words *words)
 		ui_say_err(s->ui, &e);
 		return;
 	}
-	snprintf(s->subject, sizeof(s->subject), words->text ? "%s%s“%s”" : "%s", b->view, *b->view ? " " : "", words->text ? words->text : "");
+	size_t n = (size_t)snprintf(s->subject, sizeof(s->subject), "%s%s", b->view, words->text && *b->view ? " " : "");
+	if (words->text && n < sizeof(s->subject))
+		snprintf(s->subject + n, sizeof(s->subject) - n, _("“%s”"), words->text);
 }
 
 bool browse_open(struct screen *s, const char *words, struct err *e)

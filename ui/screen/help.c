@@ -131,7 +131,7 @@ static void fill(struct help *h)
 	struct teller t = { .s = below, .help = h, .find = str_fold(&a, h->find),
 		.plain = term_plain() || term_columns() < BOTH_LEAST };
 	sheet_clear(h->sheet);
-	snprintf(h->screen.subject, sizeof(h->screen.subject), *h->find ? "“%.80s”" : "%s", h->find);
+	snprintf(h->screen.subject, sizeof(h->screen.subject), *h->find ? _("“%s”") : "%s", h->find);
 	if (below) {
 		if (below->class->help && !*h->find)
 			sheet_line(h->sheet, STYLE_NORMAL, i18n_label(below->class->help));
