@@ -90,21 +90,24 @@ static bool is_reference(const struct field *f)
 	return f->ref && !(f->flags & F_ID);
 }
 
-/* What people call the record a field refers to: key and title, as its list has them. */
+/* What people call the record a field refers to: key and title, as its list has them; its id where this person may
+ * not see it, or it has neither. */
 static void label(struct builder *b, const struct entity *ent, const struct field *f)
 {
 	const struct entity *to = query_listed(f->ref);
 	const struct field *key = entity_flagged(to, F_KEY), *title = entity_flagged(to, F_TITLE);
-	buf_adds(&b->text, "(SELECT concat_ws(' '");
+	buf_adds(&b->text, "coalesce((SELECT nullif(concat_ws(' '");
 	if (key)
 		buf_addf(&b->text, ", r.\"%s\"", key->name);
 	if (title && title != key)
 		buf_addf(&b->text, ", r.\"%s\"", title->name);
-	buf_adds(&b->text, ") FROM ");
+	buf_adds(&b->text, ") COLLATE \"C\", '') FROM "); /* code and name of some are sorted each in its own way */
 	table(b, to);
 	buf_addf(&b->text, " r WHERE r.\"%s\" = ", id_of(to)->name);
 	table(b, ent);
-	buf_addf(&b->text, ".\"%s\")", f->name);
+	buf_addf(&b->text, ".\"%s\"), ", f->name);
+	table(b, ent);
+	buf_addf(&b->text, ".\"%s\"::text)", f->name);
 }
 
 /* Lists. */

@@ -597,3 +597,32 @@ Test(store, every_change_is_in_the_trail)
 	store_close(s);
 	store_close(thea);
 }
+
+/* What a record refers to may not be for everybody to see: then its number stands there, not nothing. */
+Test(store, a_label_of_what_may_not_be_seen_is_its_number)
+{
+	struct store *gero = as("gero", 0), *olga = as("olga", 0);
+	struct err e = ERR_INIT;
+	struct order o, seen, again;
+	struct customer c;
+	entity_blank(&customer_entity, &c);
+	c.kind = CUSTOMER_PRIVATE;
+	c.last_name = "Verzogen";
+	cr_assert(store_put(gero, &customer_entity, NULL, &c, NULL, &a, &e), "%s (%s)", e.text, e.detail);
+	order_of(&o, "Von jemandem");
+	o.customer = c.id;
+	add_order(gero, &o);
+	cr_assert(ACT(gero, "order.cancel", &again, &e, "order", o.number, "reason", "verzogen"), "%s", e.text);
+	cr_assert(ACT(olga, "customer.delete", &again, &e, "customer", c.number, "reason", "verzogen"), "%s (%s)", e.text, e.detail);
+	const char **labels = arena_array(&a, order_entity.nfields, sizeof(*labels));
+	size_t customer = field_index(&order_entity, entity_field(&order_entity, "customer"));
+	size_t place = field_index(&order_entity, entity_field(&order_entity, "place"));
+	struct look_at at = { .entity = &order_entity, .id = o.id };
+	cr_assert(store_look(gero, &at, &a, &seen, labels, NULL, &e), "%s (%s)", e.text, e.detail);
+	cr_expect_str_eq(labels[customer], arena_printf(&a, "%lld", (long long)c.id.id));
+	cr_expect_null(labels[place], "empty stays empty");
+	cr_assert(store_look(olga, &at, &a, &seen, labels, NULL, &e), "%s (%s)", e.text, e.detail);
+	cr_expect(strstr(labels[customer], "Verzogen"), "%s", labels[customer]);
+	store_close(gero);
+	store_close(olga);
+}
