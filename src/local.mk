@@ -13,6 +13,7 @@ noinst_LIBRARIES += %D%/libbase.a %D%/libdomain.a %D%/libstore.a %D%/libservice.
 	%D%/base/fmt.c %D%/base/fmt.h \
 	%D%/base/i18n.c %D%/base/i18n.h \
 	%D%/base/log.c %D%/base/log.h \
+	%D%/base/match.c %D%/base/match.h \
 	%D%/base/num.c %D%/base/num.h \
 	%D%/base/opts.c %D%/base/opts.h \
 	%D%/base/read_date.c \
@@ -56,6 +57,7 @@ noinst_LIBRARIES += %D%/libbase.a %D%/libdomain.a %D%/libstore.a %D%/libservice.
 	%D%/store/pg.c %D%/store/pg.h \
 	%D%/store/pg_error.c \
 	%D%/store/query.c %D%/store/query.h \
+	%D%/store/search.h \
 	%D%/store/sql.c %D%/store/sql.h \
 	%D%/store/store.c %D%/store/store.h \
 	%D%/store/store_ops.h \
@@ -69,6 +71,7 @@ noinst_LIBRARIES += %D%/libbase.a %D%/libdomain.a %D%/libstore.a %D%/libservice.
 	%D%/service/deletion.c %D%/service/deletion.h \
 	%D%/service/orders.c \
 	%D%/service/people.c \
+	%D%/service/search.c %D%/service/search.h \
 	%D%/service/verbs.c %D%/service/verbs.h \
 	%D%/service/warnings.c %D%/service/warnings.h
 

@@ -42,6 +42,7 @@ endif
 	%D%/unit/ftype.c \
 	%D%/unit/json.c \
 	%D%/unit/log.c \
+	%D%/unit/match.c \
 	%D%/unit/measurement.c \
 	%D%/unit/num.c \
 	%D%/unit/opts.c \
@@ -53,6 +54,7 @@ endif
 	%D%/unit/render.c \
 	%D%/unit/right.c \
 	%D%/unit/scan_code.c \
+	%D%/unit/search.c \
 	%D%/unit/sha256.c \
 	%D%/unit/sql.c \
 	%D%/unit/str.c \
@@ -67,6 +69,7 @@ endif
 	%D%/db/drift.c \
 	%D%/db/mirrors.c \
 	%D%/db/schema.c \
+	%D%/db/search.c \
 	%D%/db/store.c \
 	%D%/db/warnings.c \
 	%D%/lib/testdb.c %D%/lib/testdb.h
@@ -104,6 +107,7 @@ endif
 	%D%/ui/paint.c \
 	%D%/ui/prompt.c \
 	%D%/ui/scan.c \
+	%D%/ui/search.c \
 	%D%/ui/signin.c \
 	%D%/ui/term.c \
 	%D%/ui/theme.c \

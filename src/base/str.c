@@ -346,10 +346,8 @@ static void join_umlauts(char *s)
  *   4. remove U+0300 to U+036F, so that ä is a
  *   5. replace ae by a, oe by o, ue by u
  * The last comes last so that ä (by 4), ae (by 5) and a meet. */
-char *str_fold(struct arena *a, const char *s)
+char *str_base(struct arena *a, const char *s)
 {
-	if (!s)
-		return NULL;
 	struct buf one = BUF_INIT(SIZE_MAX / 4), two = BUF_INIT(SIZE_MAX / 4);
 	size_t len = strlen(s);
 	for (size_t at = 0, used; at < len; at += used)
@@ -361,10 +359,18 @@ char *str_fold(struct arena *a, const char *s)
 	add_normal(&one, two.data, two.len, UTF8PROC_DECOMPOSE); /* 3 */
 	buf_clear(&two);
 	add_without_marks(&two, one.data); /* 4 */
-	char *folded = arena_strndup(a, two.data, two.len);
-	join_umlauts(folded); /* 5 */
+	char *base = arena_strndup(a, two.data, two.len);
 	buf_done(&one);
 	buf_done(&two);
+	return base;
+}
+
+char *str_fold(struct arena *a, const char *s)
+{
+	if (!s)
+		return NULL;
+	char *folded = str_base(a, s);
+	join_umlauts(folded); /* 5 */
 	return folded;
 }
 

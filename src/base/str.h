@@ -39,6 +39,9 @@ char *str_trim(char *s);
 /* What search compares: lower case, umlauts and their spellings alike (Müller = Mueller = muller),
  * ß = ss, other accents off. data/sql has the same function; a test compares them. */
 char *str_fold(struct arena *a, const char *s);
+/* The same but for its last step, which joins two letters (ae to a): what is made of one letter does not depend on
+ * those beside it. */
+char *str_base(struct arena *a, const char *s);
 
 /* A control byte other than tab and newline (newline only where `lines`); -1 if none, else its offset. */
 long str_control(const char *s, bool lines);

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/match.h"
 #include "base/str.h"
 
 static void check_columns(const char *s)
@@ -58,6 +59,28 @@ static void check_distance(const char *s)
 	kt_assert(there == back && there >= 0 && there <= 6);
 }
 
+/* A text is found in itself, from the first letter to the last; places are whole letters, from left to right. */
+static void check_places(const char *s, struct arena *a)
+{
+	const char *folded = str_fold(a, s);
+	struct match_words whole = { .n = *folded != '\0', .full = { folded }, .stem = { folded } }, words;
+	struct match_span spans[MATCH_SPANS_MAX];
+	if (whole.n) {
+		kt_assert(match_spans(s, &whole, spans, 1) == 1 && spans[0].from < spans[0].to && spans[0].to <= strlen(s));
+		kt_assert(str_eq(str_fold(a, arena_strndup(a, s + spans[0].from, spans[0].to - spans[0].from)), folded));
+	}
+	match_make(&words, folded, NULL, a);
+	size_t n = match_spans(s, &words, spans, ARRAY_LEN(spans)), last = 0;
+	for (size_t i = 0; i < n; i++) {
+		kt_assert(spans[i].from >= last && spans[i].from < spans[i].to && spans[i].to <= strlen(s));
+		last = spans[i].to;
+	}
+	for (int columns = 0; columns < 30; columns += 7) {
+		const char *line = match_cut(s, &words, columns, a);
+		kt_assert(utf8_valid(line, strlen(line)) && str_width(line) <= columns && str_control(line, false) == -1);
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena a = ARENA_INIT;
@@ -65,6 +88,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	kt_assert(utf8_count(s) <= strlen(s));
 	check_columns(s);
 	check_forms(s, &a);
+	check_places(s, &a);
 	check_escape(s);
 	check_distance(s);
 	utf8_valid((const char *)data, size);
