@@ -19,6 +19,8 @@ embedded = \
 	%D%/sql/0006_lists_and_search.up.sql \
 	%D%/sql/0007_files.down.sql \
 	%D%/sql/0007_files.up.sql \
+	%D%/sql/0008_search.down.sql \
+	%D%/sql/0008_search.up.sql \
 	%D%/themes/contrast.theme \
 	%D%/themes/dark.theme \
 	%D%/themes/light.theme \

@@ -142,7 +142,8 @@ BEGIN
 
   INSERT INTO karat.customer_search (id, number, name, words, private, phonetic, phones, email)
   SELECT n.i, number, n.folded, concat(' ', number, ' ', n.folded),
-    concat_ws(' ', '', number, n.folded, n.city_folded, n.email, translate(n.phone, ' ', '')), n.phonetic,
+    concat_ws(' ', '', number, n.folded, n.city_folded, n.email, karat.fold(n.street), n.postcode,
+      translate(n.phone, ' ', '')), n.phonetic,
     ARRAY[translate(n.phone, ' ', '')], n.email
   FROM new_customer n, LATERAL (SELECT lower(c.number) AS number FROM karat.customer c WHERE c.id = n.i) c ORDER BY n.i;
 

@@ -138,6 +138,13 @@ bool store_look(struct store *s, const struct look_at *at, struct arena *a, void
 	return s->ops->look(s, at, a, ret, ret_labels, ret_lists, e);
 }
 
+bool store_search(struct store *s, const struct search *q, struct arena *a, struct search_rows *ret, struct err *e)
+{
+	if (!utf8_valid(q->text, strlen(q->text)) || utf8_count(q->text) > QUERY_TEXT_MAX)
+		return err_set(e, ERR_INVALID, _("The text to look for is too long: at most %d characters."), QUERY_TEXT_MAX);
+	return s->ops->search(s, q, a, ret, e);
+}
+
 static void add_field(const struct field *f, const void *rec, struct buf *out)
 {
 	if (!f || field_empty(f, rec))

@@ -3,6 +3,7 @@
 #define KT_STORE_STORE_OPS_H
 
 #include "base/arena.h"
+#include "store/search.h"
 #include "store/store.h"
 
 struct store {
@@ -24,6 +25,7 @@ struct store_ops {
 	bool (*get)(struct store *s, const struct entity *ent, struct ref id, struct arena *a, void *ret, struct err *e);
 	bool (*look)(struct store *s, const struct look_at *at, struct arena *a, void *ret, const char **ret_labels,
 			struct rows *ret_lists, struct err *e);
+	bool (*search)(struct store *s, const struct search *q, struct arena *a, struct search_rows *ret, struct err *e);
 	bool (*find)(struct store *s, const struct entity *ent, const char *words, struct ref *ret, struct err *e);
 	bool (*put)(struct store *s, const struct entity *ent, const void *was, void *rec, const struct act *act,
 			struct arena *a, struct err *e);

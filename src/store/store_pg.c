@@ -414,6 +414,27 @@ static bool look_pg(struct store *s, const struct look_at *at, struct arena *a, 
 	return ok;
 }
 
+/* The first row tells by which words was searched. */
+static bool search_pg(struct store *s, const struct search *q, struct arena *a, struct search_rows *ret, struct err *e)
+{
+	static const char *const states[] = { [SEARCH_ALL] = "all", [SEARCH_OPEN] = "open", [SEARCH_CLOSED] = "closed" };
+	const char *most = arena_printf(a, "%d", SEARCH_MOST + 1);
+	const char *params[] = { q->text, q->also, states[q->state], most };
+	struct answer got;
+	if (!pg_ask(pg_of(s), "SELECT kind, id, opens, key, title, at, words, more1, more2, more3, more4 "
+			"FROM karat.search_everything($1, $2, $3, $4::integer)", params, ARRAY_LEN(params), a, &got, e))
+		return false;
+	struct search_row *rows = arena_array(a, got.n + 1, sizeof(*rows));
+	for (size_t i = 0; i < got.n; i++) {
+		const char *const *c = got.cells + i * got.cols;
+		rows[i] = (struct search_row) { .kind = c[0], .id = c[1] ? strtoll(c[1], NULL, 10) : 0, .opens = c[2], .key = c[3],
+			.title = c[4], .at = c[5], .words = c[6], .more = { c[7], c[8], c[9], c[10] } };
+	}
+	kt_assert(got.n > 0);
+	*ret = (struct search_rows) { .words = rows[0].more[0], .stems = rows[0].title, .rows = rows + 1, .n = got.n - 1 };
+	return true;
+}
+
 static bool find_pg(struct store *s, const struct entity *ent, const char *words, struct ref *ret, struct err *e)
 {
 	struct arena a = ARENA_INIT;
@@ -695,6 +716,7 @@ const struct store_ops store_pg_ops = {
 	.each = each_pg,
 	.get = get_pg,
 	.look = look_pg,
+	.search = search_pg,
 	.find = find_pg,
 	.put = put_pg,
 	.act = act_pg,

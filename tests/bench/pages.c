@@ -17,6 +17,7 @@
 #include "base/fmt.h"
 #include "domain/customer.h"
 #include "domain/order.h"
+#include "service/search.h"
 #include "store/pg.h"
 #include "store/store.h"
 
@@ -137,13 +138,37 @@ static void searches(struct store *s, const struct entity *ent, const char *cons
 	report(ent->plural, "search", took, n * 3, worst);
 }
 
+/* Over everything, as the screen asks: all kinds in one question, by letters as they are typed and by whole words. */
+static void everything(struct store *s, int64_t *worst)
+{
+	static const char *const words[] = { "ri", "rin", "ring", "müller", "mueller", "we", "web", "weber", "weber, anna", "17", "123", "000123",
+		"A-20", "kette gelb", "gibtesnicht", "schmidt ring", "gravur", "manschettenknöpfe", "hauptstraße 12", "0171", "nickel", "kupfer",
+		"pforzheim", "brosche silber" };
+	static const char *const names[] = { [SEARCH_ALL] = "search", [SEARCH_OPEN] = "search open", [SEARCH_CLOSED] = "search closed" };
+	for (enum search_state state = SEARCH_ALL; state <= SEARCH_CLOSED; state++) {
+		int64_t took[ARRAY_LEN(words) * 3];
+		for (size_t i = 0; i < ARRAY_LEN(took); i++) {
+			struct err e = ERR_INIT;
+			struct search_found found;
+			struct arena_mark mark = arena_mark(&a);
+			const char *text = words[i % ARRAY_LEN(words)];
+			int64_t start = micros();
+			if (!search_run(s, &(struct search) { .text = text, .also = search_also(text, &a), .state = state }, &a, &found, &e))
+				fail(&e);
+			took[i] = micros() - start;
+			arena_rewind(&a, mark);
+		}
+		report("everything", names[state], took, ARRAY_LEN(took), worst);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	static const char *const order_words[] = { "ring", "trauring", "müller", "mueller", "A-20", "000123", "kette gelb",
 		"anhänger", "ohrringe weiss", "gibtesnicht", "schmidt ring", "reparatur", "ri", "brosche silber",
 		"gravur", "schmidt kette matt", "ring gold", "gehämmert", "ohrring perle", "manschettenknöpfe" };
 	static const char *const customer_words[] = { "müller", "mueller", "anna", "schmidt", "K-000", "berg", "gibtesnicht", "an", "gmbh" };
-	int64_t page = 0, search = 0;
+	int64_t page = 0, search = 0, all = 0;
 	for (int i = 1; i < argc; i++) {
 		struct store *s;
 		struct err e = ERR_INIT;
@@ -154,9 +179,10 @@ int main(int argc, char **argv)
 		sorts(s, &customer_entity, &page);
 		searches(s, &order_entity, order_words, ARRAY_LEN(order_words), &search);
 		searches(s, &customer_entity, customer_words, ARRAY_LEN(customer_words), &search);
+		everything(s, &all);
 		store_close(s);
 	}
-	printf("worst page p95 %s ms\nworst search p95 %s ms\n", ms(page), ms(search));
+	printf("worst page p95 %s ms\nworst search p95 %s ms\nworst everything p95 %s ms\n", ms(page), ms(search), ms(all));
 	arena_done(&a);
 	return 0;
 }
