@@ -74,6 +74,8 @@ ui_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D%
 	%D%/screen/records.c \
 	%D%/screen/scan.c %D%/screen/scan.h \
 	%D%/screen/screens.c %D%/screen/screens.h \
+	%D%/screen/search.c \
+	%D%/screen/search_view.c %D%/screen/search_view.h \
 	%D%/screen/signin.c %D%/screen/signin.h \
 	%D%/screen/steps.c \
 	%D%/screen/verb.c %D%/screen/verb_in.h \

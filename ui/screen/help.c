@@ -46,7 +46,7 @@ struct teller {
 static const struct {
 	const char *context, *words;
 } contexts[] = {
-	{ "search", N_("While searching") },
+	{ "find", N_("While searching") },
 	{ "record", N_("The record") },
 	{ "browse", N_("Filters and columns") },
 	{ "list", N_("In the list") },

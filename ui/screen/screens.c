@@ -200,6 +200,7 @@ static const struct action everywhere[] = {
 	{ "open.help",      N_("Keys"),      N_("Shows the keys of this screen."), .flags = ACTION_BAR | ACTION_WORDS, .run = open_named },
 	{ "back",           N_("Back"),      N_("One screen back."), .flags = ACTION_BAR, .run = go_back },
 	{ "open.home",      NULL,            N_("What waits for you."), .flags = ACTION_WORDS, .run = open_named },
+	{ "open.search",    N_("Search"),    N_("Search over everything: orders, customers, comments, sizes …"), .right = "order:view", .flags = ACTION_BAR | ACTION_WORDS, .run = open_named },
 	{ "open.orders",    N_("Orders"),    N_("The list of orders."), .right = "order:view", .flags = ACTION_BAR | ACTION_WORDS, .run = open_named },
 	{ "open.customers", N_("Customers"), N_("The list of customers."), .right = "customer:view", .flags = ACTION_BAR | ACTION_WORDS, .run = open_named },
 	{ "open.people",    N_("People"),    N_("Everybody who works here."), .right = "person:view", .flags = ACTION_WORDS, .run = open_named },
@@ -231,7 +232,7 @@ static const struct screen_class *const classes[] = {
 	&places_screen, &place_screen, &place_form, &settings_screen, &workshop_screen, &workshop_form, &vat_screen, &vat_rate_screen,
 	&vat_rate_form, &numbers_screen, &number_screen, &number_form, &measurement_screen, &measurement_form, &nogo_screen, &nogo_form,
 	&address_screen, &address_form, &audit_screen, &change_screen,
-	&help_screen, &messages_screen, &moves_screen, NULL,
+	&help_screen, &messages_screen, &moves_screen, &search_screen, NULL,
 };
 // clang-format on
 

@@ -9,7 +9,7 @@ extern const struct screen_class home_screen, orders_screen, order_screen, custo
 		people_screen, person_screen, person_form, alloys_screen, alloy_screen, alloy_form, activities_screen, activity_screen,
 		activity_form, places_screen, place_screen, place_form, workshop_screen, workshop_form, vat_rate_screen, vat_rate_form,
 		number_screen, number_form, measurement_screen, measurement_form, nogo_screen, nogo_form, address_screen, address_form, settings_screen, vat_screen, numbers_screen, audit_screen,
-		change_screen, help_screen, messages_screen, moves_screen;
+		change_screen, help_screen, messages_screen, moves_screen, search_screen;
 
 /* New and edit, of the entity of a screen's class: context "record" of every list and every record. */
 extern const struct action record_actions[];
@@ -26,6 +26,9 @@ struct order;
 void steps_menu(struct screen *s, int status, bool held, const struct order *o);
 
 extern const struct ui_parts workbench_parts; /* all of them, and what works everywhere */
+
+/* Forgets what was looked for: whoever signs in next need not see it. */
+void search_forget(void);
 
 /* Looks for the double of this customer, and makes one file of both. */
 void merge_open(struct ui *ui, long long id, const char *name);

@@ -18,6 +18,7 @@
 #include "core/term.h"
 #include "core/ui.h"
 #include "core/worker.h"
+#include "screen/screens.h"
 #include "screen/workshops.h"
 #include "store/store.h"
 #include "widget/edit.h"
@@ -466,5 +467,6 @@ static const struct screen_class signin_screen = {
 void sign_out(struct screen *s, const char *words)
 {
 	(void)words;
+	search_forget();
 	ui_sign_out(s->ui);
 }

@@ -277,11 +277,11 @@ static bool is_on(const struct screen *s)
 
 // clang-format off
 static const struct action actions[] = {
-	{ "search.next",     N_("Next"),     N_("To the next row that has the words."), .flags = ACTION_BAR, .run = find_next },
-	{ "search.previous", N_("Previous"), N_("To the row before that has the words."), .flags = ACTION_BAR, .run = find_previous },
-	{ "search.end",      N_("End search"), N_("Ends the search; the cursor stays."), .flags = ACTION_BAR, .run = find_end },
+	{ "find.next",     N_("Next"),     N_("To the next row that has the words."), .flags = ACTION_BAR, .run = find_next },
+	{ "find.previous", N_("Previous"), N_("To the row before that has the words."), .flags = ACTION_BAR, .run = find_previous },
+	{ "find.end",      N_("End search"), N_("Ends the search; the cursor stays."), .flags = ACTION_BAR, .run = find_end },
 	{ NULL },
 };
 // clang-format on
 
-const struct action_table list_find_actions = { .context = "search", .actions = actions, .on = is_on };
+const struct action_table list_find_actions = { .context = "find", .actions = actions, .on = is_on };

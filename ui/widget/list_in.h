@@ -110,7 +110,7 @@ const char *list_row_words(struct list *l, size_t row, struct arena *a); /* its 
 void list_count(struct list *l);
 
 /* What is looked for: list_find.c. */
-extern const struct action_table list_find_actions; /* context "search", while something is looked for */
+extern const struct action_table list_find_actions; /* context "find", while something is looked for */
 void list_find_open(struct screen *s, const char *words);
 void list_find_stop(struct list *l); /* the cursor moved on */
 void list_find_columns(struct list *l); /* others are shown */
