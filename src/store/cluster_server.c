@@ -33,6 +33,7 @@ enum {
 	STOP_POLITE_MS = 60 * 1000, /* a fast shutdown writes what is in memory */
 	STOP_HARD_MS = 10 * 1000,
 	STEP_MS = 2,
+	SETTLE_STEP_MS = 64, /* who waits for seconds need not look each moment */
 	KEEPER_SETTLES_MS = 6 * 1000, /* one that lost its server looks every 5 seconds at worst */
 };
 
@@ -145,8 +146,8 @@ bool programs_find(const struct home *h, const char *version, struct arena *a, c
 	struct candidates c = { .a = a };
 	if (version)
 		add_candidate(&c, arena_printf(a, "%s/%s/bin", debian_programs, version));
+	add_path(&c); /* before what was there when this was built: who says so there means it */
 	add_candidate(&c, PG_BINDIR);
-	add_path(&c);
 	add_debian(&c);
 	for (size_t i = 0; i < c.n; i++)
 		if (!version || is_version(h, c.dirs[i], version, a)) {
@@ -314,7 +315,9 @@ bool server_settle(const struct home *h, const char *socket_dir, struct server *
 	struct server named = { .state = SERVER_NONE };
 	int answered = 0;
 	snprintf(named.socket_dir, sizeof named.socket_dir, "%s", socket_dir ? socket_dir : "");
-	for (int64_t until = clock_ms() + KEEPER_SETTLES_MS;; nap(STEP_MS)) {
+	int step = STEP_MS;
+	for (int64_t until = clock_ms() + KEEPER_SETTLES_MS;; nap(step)) {
+		step = step < SETTLE_STEP_MS ? step * 2 : SETTLE_STEP_MS;
 		bool answers = socket_dir && server_answers(&named), kept = is_kept(h);
 		answered += answers;
 		server_look(h, ret);
