@@ -186,7 +186,7 @@ sql "DROP ROLE $meister"
 : >"$transcript"
 
 # A private workshop: made, used by two, down, gone.
-ws=$(mktemp -d /tmp/karat-cli-ws-XXXXXX) && rmdir "$ws" || exit 99
+ws=$(mktemp -d "$TMPDIR/karat-cli-ws-XXXXXX") && rmdir "$ws" || exit 99
 later '"$testcluster" remove "$ws" >/dev/null 2>&1'
 KARAT_WORKSHOP=embedded:$ws
 code 'there is none yet' 2 list orders
@@ -200,6 +200,8 @@ code 'init makes it once' 3 init
 like "$("$karat" show workshop 1)" '*Goldschmiede Müller*' 'it has its name'
 like "$("$karat" user list)" '*Änne Müller*admin*' 'and its admin'
 code 'the doctor is content' 0 doctor
+quick_initdb "$ws.programs"
+later 'rm -rf "$ws.programs"'
 "$karat" add customer kind=private last_name=Gerettet >/dev/null || exit 99
 # Who has no admission signs in with a password, which comes from a command and stands in no argument.
 "$karat" user add lena goldsmith 'Lena Lot' >/dev/null || exit 99
@@ -261,7 +263,8 @@ KARAT_WORKSHOP=$old
 reached() {
 	case $1 in
 	cluster) test -e "$ws/data/PG_VERSION" ;;
-	*) [ "$(PGHOST=$ws/run PGUSER=karat PGDATABASE=karat sql 'SELECT max(version) FROM public.karat_migration')" -ge "$1" ] ;;
+	*) [ -S "$ws/run/.s.PGSQL.5432" ] && PGHOST=$ws/run PGUSER=karat PGDATABASE=karat sql "DO 'BEGIN
+		WHILE (SELECT max(version) FROM public.karat_migration) < $1 LOOP PERFORM pg_sleep(0.001); END LOOP; END'" ;;
 	esac
 }
 for stage in cluster 1 4 6; do

@@ -1,7 +1,7 @@
 #!/bin/sh
 # demo: made, filled, shown; the size that is there, and another one
 . "${srcdir:-.}/tests/cli/lib.sh"
-XDG_STATE_HOME=$(mktemp -d /tmp/karat-cli-demo-XXXXXX) && chmod 755 "$XDG_STATE_HOME" || exit 99
+XDG_STATE_HOME=$(mktemp -d "$TMPDIR/karat-cli-demo-XXXXXX") && chmod 755 "$XDG_STATE_HOME" || exit 99
 export XDG_STATE_HOME
 later '"$testcluster" remove "$XDG_STATE_HOME/karat/demo" >/dev/null 2>&1; rm -rf "$XDG_STATE_HOME"'
 code 'the small demo' 0 demo --size small

@@ -13,7 +13,7 @@
 
 karat=${KARAT:-$PWD/src/karat}
 here=$(cd "${srcdir:-.}" && pwd)/tests/cli
-tmp=$(mktemp -d "${TMPDIR:-/tmp}/karat-cli-XXXXXX") || exit 99
+tmp=$(mktemp -d "$TMPDIR/karat-cli-XXXXXX") || exit 99
 # A terminal to look at. Its server outlives its sessions, so that the next one does not meet it leaving.
 tm() { tmux -S "$tmp/tmux" -f "$here/tmux.conf" "$@"; }
 later 'tm kill-server 2>/dev/null; rm -rf "$tmp"'

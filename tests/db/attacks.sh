@@ -437,7 +437,7 @@ is "$(as gero "SELECT name FROM karat.customer_duplicates('', 'Meier')")" Mauer 
 is "$(sql "SELECT string_agg(rolconnlimit::text, ' ' ORDER BY rolname) FROM pg_roles WHERE rolname IN ('gero', 'kim', 'olga')")" '20 4 20' 'every login has a limit of sessions'
 sql "SELECT karat.person_add('xaver', 'Xaver Xenon', 'kiosk')" >/dev/null
 sql 'ALTER ROLE xaver LOGIN' # an earlier run shut the login out
-pipe=$(mktemp -u "${TMPDIR:-/tmp}/karat-attacks.XXXXXX") && mkfifo "$pipe" || exit 99
+pipe=$(mktemp -u "$TMPDIR/karat-attacks.XXXXXX") && mkfifo "$pipe" || exit 99
 later 'rm -f "$pipe"'
 for _ in 1 2 3 4; do "$psql" -XAtq -U xaver <"$pipe" 2>/dev/null & done
 exec 7>"$pipe" # who is there reads from it until it is closed

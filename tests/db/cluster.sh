@@ -3,7 +3,7 @@
 # shellcheck source=tests/lib/cluster.sh disable=SC1111,SC2016,SC2317
 . "${srcdir:-.}/tests/lib/cluster.sh"
 
-tmp=$(mktemp -d "${TMPDIR:-/tmp}/karat-cluster.XXXXXX") || exit 99
+tmp=$(mktemp -d "$TMPDIR/karat-cluster.XXXXXX") || exit 99
 chmod 755 "$tmp"
 cp "$testcluster" "$tmp/testcluster" || exit 99 # where other accounts can reach it, too
 tc=$tmp/testcluster
@@ -67,6 +67,7 @@ ok "now it exists" "$tc" exists "$c"
 ok "the last client left: the server ends" await no_server "$c"
 ok "and the keeper" await no_keeper "$c"
 is "$("$tc" join "$c")" "made=0 socket=$c/run" "the second join finds it"
+quick_initdb "$tmp/programs"
 is "$(ask "$c" "SELECT string_agg(setting, ' ' ORDER BY lower(name)) FROM pg_settings WHERE lower(name) IN ('data_checksums', 'fsync', 'jit', 'listen_addresses', 'password_encryption', 'server_encoding', 'timezone', 'wal_segment_size')")" \
 	"on on off  scram-sha-256 UTF8 UTC 1048576" "checksums, no network, no JIT, small log files"
 is "$(ask "$c" 'SHOW idle_in_transaction_session_timeout; SHOW temp_file_limit' | tr '\n' ' ')" "10min 2GB " "nobody leaves a change lying open, or fills the disk"

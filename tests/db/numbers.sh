@@ -4,7 +4,7 @@
 # shellcheck source=tests/db/connect.sh disable=SC2154,SC2016,SC2030,SC2031,SC2317
 . "$(dirname "$0")/connect.sh"
 connect numbers
-tmp=$(mktemp -d "${TMPDIR:-/tmp}/karat-numbers.XXXXXX") || exit 99
+tmp=$(mktemp -d "$TMPDIR/karat-numbers.XXXXXX") || exit 99
 later 'rm -rf "$tmp"'
 sql "UPDATE karat.meta SET value = 'settable' WHERE key = 'clock'"
 # Five to share the sessions: each may have twenty.

@@ -12,8 +12,10 @@ export LC_ALL
 unset PGHOST PGHOSTADDR PGPORT PGUSER PGDATABASE PGPASSWORD PGSERVICE PGOPTIONS PGPASSFILE
 
 tests_run=0 tests_failed=0
-tap_said=${TMPDIR:-/tmp}/karat-tap.$$
 testcluster=${KARAT_TESTCLUSTER:-$PWD/tests/lib/testcluster}
+TMPDIR=$("$testcluster" tmp) || exit 99
+export TMPDIR
+tap_said=$TMPDIR/karat-tap.$$
 
 # psql itself, not Debian's wrapper, which is four times as slow and looks for system clusters.
 psql=psql
@@ -121,11 +123,20 @@ test_db() { # NAME
 # Before test_db: a cluster for this test alone, about a second. For tests that add people: their logins
 # belong to all databases of a cluster.
 own_cluster() {
-	own_cluster_in=$(mktemp -d "${TMPDIR:-/tmp}/karat-own.XXXXXX") || exit 99
+	own_cluster_in=$(mktemp -d "$TMPDIR/karat-own.XXXXXX") || exit 99
 	chmod 755 "$own_cluster_in"
 	KARAT_TEST_CLUSTER=$own_cluster_in/cluster
 	export KARAT_TEST_CLUSTER
 	later 'exec 9<&-; "$testcluster" stop-all; rmdir "$own_cluster_in"'
+}
+
+# For tests that make many clusters: initdb.sh does it from now on. DIR goes with the test.
+quick_initdb() { # DIR
+	[ -x "${psql%/*}/postgres" ] || return 0
+	mkdir "$1" "$1/kept" && chmod 755 "$1" && chmod 1777 "$1/kept" || exit 99
+	cp "${srcdir:-.}/tests/lib/initdb.sh" "$1/initdb" && chmod 755 "$1/initdb" || exit 99
+	ln -s "${psql%/*}/postgres" "$1/postgres"
+	PATH=$1:$PATH
 }
 
 done_testing() {

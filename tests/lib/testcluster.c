@@ -5,6 +5,7 @@
  *   testcluster admit DIR ROLE                    lets the caller in as a role
  *   testcluster exists|stop|remove DIR
  *   testcluster dir | stop-all                    the folder of the shared cluster; ends and deletes it
+ *   testcluster tmp                               where tests make folders
  *   testcluster db NAME PID                       a database on it that belongs to process PID
  *   testcluster demo STATE                        the small demo below STATE/karat (testdemo.h)
  */
@@ -101,6 +102,13 @@ static int dir(int argc, char **argv)
 	return 0;
 }
 
+static int tmp(int argc, char **argv)
+{
+	(void)argc, (void)argv;
+	puts(testdb_tmp());
+	return 0;
+}
+
 /* With what tests/db/connect.sh puts beside the cluster, which would keep the folder. */
 static int stop_all(int argc, char **argv)
 {
@@ -137,7 +145,7 @@ int main(int argc, char **argv)
 {
 	static const struct { const char *name; int (*run)(int, char **); } commands[] = {
 		{ "join", join }, { "admit", admit }, { "exists", exists }, { "stop", stop }, { "remove", delete },
-		{ "dir", dir }, { "stop-all", stop_all }, { "db", db }, { "demo", demo },
+		{ "dir", dir }, { "stop-all", stop_all }, { "db", db }, { "demo", demo }, { "tmp", tmp },
 	};
 	for (size_t i = 0; argc > 1 && i < ARRAY_LEN(commands); i++)
 		if (str_eq(argv[1], commands[i].name))

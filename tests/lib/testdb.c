@@ -5,10 +5,12 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -41,9 +43,22 @@ static void check(bool good, const struct err *e, const char *what)
 	_exit(SETUP_BROKE);
 }
 
+const char *testdb_tmp(void)
+{
+	static const char memory[] = "/dev/shm";
+	static const uint64_t enough = UINT64_C(8) << 30; /* of all of it, so that the answer is always the same */
+	const char *said = getenv("TMPDIR");
+	struct statvfs fs;
+	if (said && *said == '/')
+		return said;
+	bool good = statvfs(memory, &fs) == 0 && (uint64_t)fs.f_blocks * fs.f_frsize >= enough && !(fs.f_flag & ST_NOEXEC)
+			&& access(memory, W_OK) == 0;
+	return good ? memory : "/tmp";
+}
+
 const char *testdb_cluster_dir(void)
 {
-	static char dir[256];
+	static char dir[PATH_MAX];
 	char cwd[4096], hex[SHA256_HEX];
 	const char *said = getenv("KARAT_TEST_CLUSTER");
 	if (*dir || said)
@@ -54,7 +69,7 @@ const char *testdb_cluster_dir(void)
 	sha256_add(&s, build ? build : "", build ? strlen(build) : 0);
 	sha256_hex(&s, hex);
 	/* Not below the build folder, which an account that the server runs under may not enter. */
-	snprintf(dir, sizeof dir, "/tmp/karat-tests-%lu-%.12s", (unsigned long)geteuid(), hex);
+	snprintf(dir, sizeof dir, "%s/karat-tests-%lu-%.12s", testdb_tmp(), (unsigned long)geteuid(), hex);
 	return dir;
 }
 

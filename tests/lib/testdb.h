@@ -36,6 +36,9 @@ void testdb_alone(void);
 /* For programs that make databases for others (testcluster): one that belongs to another process. */
 const char *testdb_make_for(pid_t owner, const char *name);
 
+/* Where tests make folders: TMPDIR, or in memory if there is plenty, as most of the time of a cluster goes into
+ * making its thousand files; else /tmp. */
+const char *testdb_tmp(void);
 const char *testdb_cluster_dir(void);
 const char *testdb_socket_dir(void);
 

@@ -22,6 +22,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "lib/testdb.h"
 #include "lib/testdemo.h"
 #include "store/cluster.h"
 #include "store/pg.h"
@@ -40,8 +41,8 @@ static void KT_NORETURN broke(const char *what, const char *why)
 /* Everything of this run, which the process that runs the tests names. */
 static const char *root_of(pid_t runner)
 {
-	static char root[64];
-	snprintf(root, sizeof(root), "/tmp/karat-screens-%lu-%d", (unsigned long)geteuid(), (int)runner);
+	static char root[PATH_MAX];
+	snprintf(root, sizeof(root), "%s/karat-screens-%lu-%d", testdb_tmp(), (unsigned long)geteuid(), (int)runner);
 	return root;
 }
 
@@ -272,7 +273,7 @@ static void remove_demo(const char *folder)
 {
 	struct err e = ERR_INIT;
 	struct stat st;
-	char dir[PATH_MAX];
+	char dir[2 * PATH_MAX];
 	snprintf(dir, sizeof(dir), "%s/karat/demo", folder);
 	if (lstat(dir, &st) == 0 && S_ISDIR(st.st_mode) && !cluster_remove(dir, &e))
 		fprintf(stderr, "demo: %s: %s\n", dir, e.text);
@@ -284,7 +285,7 @@ ReportHook(POST_ALL)(struct criterion_global_stats *stats)
 	DIR *d = opendir(root);
 	(void)stats;
 	for (struct dirent *at; d && (at = readdir(d));) {
-		char folder[512];
+		char folder[PATH_MAX + NAME_MAX + 2];
 		snprintf(folder, sizeof(folder), "%s/%s", root, at->d_name);
 		if (*at->d_name != '.')
 			remove_demo(folder);

@@ -2,7 +2,7 @@
 # screens: what every script shows, in two languages and two sizes, compared with golden/LANG-SIZE-NAME.txt
 . "${srcdir:-.}/tests/cli/lib.sh"
 scripts=$(cd "${srcdir:-.}" && pwd)/tests/ui
-XDG_STATE_HOME=$(mktemp -d /tmp/karat-ui-XXXXXX) && chmod 755 "$XDG_STATE_HOME" || exit 99
+XDG_STATE_HOME=$(mktemp -d "$TMPDIR/karat-ui-XXXXXX") && chmod 755 "$XDG_STATE_HOME" || exit 99
 KARAT_LOCALEDIR=${KARAT_LOCALEDIR:-$PWD/locale} KARAT_LINGER=60 KARAT_WORKSHOP=demo:
 export XDG_STATE_HOME KARAT_LOCALEDIR KARAT_LINGER KARAT_WORKSHOP
 unset LANGUAGE
