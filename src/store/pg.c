@@ -20,6 +20,7 @@ struct pg {
 	PGconn *conn;
 	PGcancel *cancel;
 	bool piped;       /* between pg_queue and pg_flush */
+	bool synced;      /* all of the queue has been sent, and its end */
 	bool in_tx;
 };
 
@@ -346,15 +347,21 @@ bool pg_queue(struct pg *pg, const char *sql, const char *const *params, size_t 
 	if (!pg->piped && !PQenterPipelineMode(pg->conn))
 		return failed(pg, NULL, e);
 	pg->piped = true;
-	if (!PQsendQueryParams(pg->conn, sql, (int)nparams, NULL, params, NULL, NULL, 0) ||
-			!PQsendFlushRequest(pg->conn))
-		return failed(pg, NULL, e);
-	return true;
+	kt_assert(!pg->synced);
+	return PQsendQueryParams(pg->conn, sql, (int)nparams, NULL, params, NULL, NULL, 0) || failed(pg, NULL, e);
+}
+
+/* The end travels with the queue: asked for after the answers it would be a round trip of its own. */
+static bool end_queue(struct pg *pg)
+{
+	if (!pg->synced)
+		pg->synced = PQpipelineSync(pg->conn);
+	return pg->synced;
 }
 
 bool pg_next(struct pg *pg, struct arena *a, struct answer *ret, struct err *e)
 {
-	if (PQflush(pg->conn) < 0)
+	if (!end_queue(pg))
 		return failed(pg, NULL, e);
 	PGresult *res = PQgetResult(pg->conn);
 	bool ok = res && (answered(res) || failed(pg, res, e));
@@ -372,8 +379,9 @@ void pg_flush(struct pg *pg)
 {
 	if (!pg->piped)
 		return;
-	pg->piped = false;
-	if (!PQpipelineSync(pg->conn))
+	bool ended = end_queue(pg);
+	pg->piped = pg->synced = false;
+	if (!ended)
 		return;
 	for (int nulls = 0; nulls < 2;) { /* two in a row: the connection has no more to say */
 		PGresult *res = PQgetResult(pg->conn);
