@@ -93,11 +93,13 @@ endif
 %C%_ui_ui_CPPFLAGS = $(test_cppflags) -I$(srcdir)/ui $(VTERM_CFLAGS) $(NCURSES_CFLAGS)
 %C%_ui_ui_LDADD = $(ui_libs) $(CRITERION_LIBS) $(VTERM_LIBS)
 %C%_ui_ui_SOURCES = \
+	%D%/lib/proxy.c %D%/lib/proxy.h \
 	%D%/lib/testdb.c %D%/lib/testdb.h \
 	%D%/lib/testdemo.c %D%/lib/testdemo.h \
 	%D%/lib/vt.c %D%/lib/vt.h \
 	%D%/ui/demo.c %D%/ui/demo.h \
 	%D%/ui/edit.c \
+	%D%/ui/faults.c \
 	%D%/ui/form.c \
 	%D%/ui/fuzzy.c \
 	%D%/ui/input.c \

@@ -411,6 +411,8 @@ bool pg_commit(struct pg *pg, struct err *e)
 	if (ok && strcmp(PQcmdStatus(res), "COMMIT") != 0)
 		ok = err_set(e, ERR_PROTOCOL, _("The change was not kept, as a step of it failed. Nothing has been changed."));
 	PQclear(res);
+	pg->in_tx = !ok && PQtransactionStatus(pg->conn) != PQTRANS_IDLE; /* somebody on the way has said no: it lies open */
+	pg_rollback(pg);
 	return ok;
 }
 

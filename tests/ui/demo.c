@@ -22,6 +22,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "lib/proxy.h"
 #include "lib/testdb.h"
 #include "lib/testdemo.h"
 #include "store/cluster.h"
@@ -31,6 +32,7 @@ enum { SETUP_BROKE = 99, TEXT_MAX = 4096 };
 
 static struct arena mem;
 static const char *state; /* XDG_STATE_HOME */
+static const char *line;  /* where the proxy listens; NULL: there is none */
 
 static void KT_NORETURN broke(const char *what, const char *why)
 {
@@ -138,9 +140,14 @@ const char *demo_command(const char *login)
 	return arena_printf(&mem, "%s -w demo:%s --lang en", program(), login);
 }
 
+const char *demo_url(const char *login)
+{
+	return line ? arena_printf(&mem, "host=%s dbname=karat user=%s", line, login) : arena_printf(&mem, "demo:%s", login);
+}
+
 struct vt *demo_open(const char *login, const struct vt_look *look)
 {
-	return vt_open(VT_ARGV(program(), "-w", arena_printf(&mem, "demo:%s", login), "--lang", "en"), look);
+	return vt_open(VT_ARGV(program(), "-w", demo_url(login), "--lang", "en"), look);
 }
 
 static struct cluster *join(struct pg **ret)
@@ -209,6 +216,26 @@ const char *demo_state(void)
 	return state;
 }
 
+const char *demo_asked(const char *sql)
+{
+	struct pg *pg;
+	struct cluster *c = join(&pg);
+	const char *cell = ask(pg, sql);
+	pg_close(pg);
+	cluster_leave(c);
+	return cell;
+}
+
+struct proxy *demo_proxy(void)
+{
+	struct err e = ERR_INIT;
+	static struct cluster *kept; /* until this process ends */
+	if (!kept && !cluster_join(&kept, demo_dir(), CLUSTER_QUIET | CLUSTER_SCRATCH, &e))
+		broke("the demo", e.text);
+	line = arena_printf(&mem, "%s/line", state);
+	return proxy_open(line, cluster_socket_dir(kept));
+}
+
 void demo_hide(bool hide)
 {
 	const char *elsewhere = arena_printf(&mem, "%s/karat/elsewhere", state);
@@ -219,13 +246,13 @@ void demo_hide(bool hide)
 void demo_kill(void)
 {
 	FILE *f = fopen(arena_printf(&mem, "%s/data/postmaster.pid", demo_dir()), "re");
-	char line[32] = "";
-	if (!f || !fgets(line, sizeof(line), f))
+	char text[32] = "";
+	if (!f || !fgets(text, sizeof(text), f))
 		broke("postmaster.pid", "no server runs");
 	fclose(f);
-	pid_t pid = (pid_t)strtol(line, NULL, 10);
+	pid_t pid = (pid_t)strtol(text, NULL, 10);
 	if (pid <= 1 || kill(pid, SIGKILL) != 0)
-		broke(line, "there is no such server");
+		broke(text, "there is no such server");
 }
 
 /* Nor one that is being written: “measurement-0-8128d558.Xa3b2c”. */

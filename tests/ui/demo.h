@@ -17,6 +17,7 @@ void demo_own(void);
 /* The screens of the workshop as they come up, for LOGIN, in English. */
 struct vt *demo_open(const char *login, const struct vt_look *look);
 const char *demo_command(const char *login); /* the same for a shell */
+const char *demo_url(const char *login);     /* what -w is told */
 /* A command in another process and its exit code: VT_ARGV("-w", "demo:ute", "set", …). */
 int demo_run(const char *const *args);
 void demo_sql(const char *sql); /* as superuser */
@@ -24,6 +25,10 @@ void demo_hold(bool held);        /* who asks for orders waits as long as they a
 /* From now on its server lets nobody in without a password (until it is started anew), the superuser excepted. */
 void demo_passwords(void);
 const char *demo_state(void);   /* XDG_STATE_HOME */
+const char *demo_asked(const char *sql); /* the same, and the first cell of what it answers */
+/* Through a bad line (lib/proxy.h) from now on, whoever it is that is opened. */
+struct proxy;
+struct proxy *demo_proxy(void);
 void demo_kill(void);           /* its server, with SIGKILL */
 /* As if its disk were gone, and came again: its server does not survive that. */
 void demo_hide(bool hidden);

@@ -78,7 +78,8 @@ void screen_close(struct screen *s)
 	const struct screen *below = s->below;
 	while (ui->top && ui->top != below)
 		close_top(ui);
-	if (ui->top && ui->top->class->shown)
+	bool stays = !ui->ending && (!ui->leaving || (ui->top && ui->top->class->leave));
+	if (ui->top && ui->top->class->shown && stays) /* who goes at once need not be read */
 		ui->top->class->shown(ui->top);
 	ui_touch(ui);
 }

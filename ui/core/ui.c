@@ -208,11 +208,12 @@ static void opened(struct job *j)
 	ui->reconnect_ms = 0;
 	ui->parts->let_in(ui);
 	struct err e = ERR_INIT;
-	if (!ui->top && !screen_open(ui, ui->parts->first, NULL, &e)) {
+	bool first = !ui->top;
+	if (first && !screen_open(ui, ui->parts->first, NULL, &e)) {
 		ui->end_err = e;
 		ui->ending = true;
 		loop_quit(ui->loop);
-	} else if (ui->top->class->shown) {
+	} else if (!first && ui->top->class->shown) {
 		ui->top->class->shown(ui->top);
 	}
 	ui_touch(ui);
@@ -302,7 +303,9 @@ static void go_on_leaving(struct ui *ui)
 		struct screen *s = ui->top;
 		if (s->class->leave && !s->class->leave(s, go_on_leaving))
 			return;
+		ui->leaving = true;
 		screen_close(s);
+		ui->leaving = false;
 	}
 	loop_quit(ui->loop);
 }
@@ -452,6 +455,7 @@ static bool begin(struct ui *ui, struct err *e)
 static void done(struct ui *ui)
 {
 	password_forget();
+	ui->ending = true;
 	while (ui->top)
 		screen_close(ui->top);
 	language_end(ui);

@@ -70,6 +70,7 @@ struct ui {
 	bool was_online;       /* it has been, so that a line that breaks is tried again */
 	int reconnect_ms;      /* the wait before the next try; 0: no need */
 	bool busy_told;        /* the screen says that work takes long */
+	bool leaving;          /* one screen after the other is closed */
 	bool ending;           /* nothing more is typed or painted */
 	int end_signal;        /* that ended it; 0: none */
 	struct err end_err;    /* why it could not go on; code 0: nothing */

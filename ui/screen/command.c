@@ -232,7 +232,9 @@ static void go_down(struct ui *ui)
 void command_open(struct ui *ui, const struct screen_class *class, const char *words)
 {
 	struct err e = ERR_INIT;
-	if (!*words && screen_find(ui, class)) { /* with words it is another record, or another search */
+	if (!*words && ui->top->class == class && class->shown) { /* to where one is: read it again */
+		class->shown(ui->top);
+	} else if (!*words && screen_find(ui, class)) { /* with words it is another record, or another search */
 		ui->going = class;
 		go_down(ui);
 	} else if (!screen_open(ui, class, words, &e)) {

@@ -260,7 +260,7 @@ static void looked(struct job *j)
 	struct detail *d = ((struct look_job *)j->args)->detail;
 	if (!j->ok) {
 		ui_say_err(d->screen.ui, &j->err);
-		if (!d->rec && j->err.code != ERR_OFFLINE)
+		if (!d->rec && j->err.code != ERR_OFFLINE && d->screen.below) /* the first screen stays, and can be read again */
 			screen_close(&d->screen);
 		return;
 	}
