@@ -116,6 +116,18 @@ for peer in tig calcurse htop; do
 done
 echo
 "$tui" -n 20 -k 100 -i 3 "$@"
+echo 'the first frame, before there is a connection'
+"$tui" -n 20 -k 1 frame 'Opening' 'down up' 'ctrl-q' "$karat" -w demo:lena
+echo 'the help, while the list below it waits for the database'
+PGUSER=karat "$psql" -XAtqc 'BEGIN; LOCK karat.vat_rate; SELECT pg_sleep(600)' >/dev/null 2>&1 &
+locker=$!
+"$tui" -n 1 -k 400 -b ': o p e n . v a t enter f1=Keys' waiting 'Your orders' 'down up' 'ctrl-q' "$karat" -w demo:marta
+kill $locker
+wait $locker 2>/dev/null || :
 echo 'the list of orders: one row down and up; a page down and up'
 "$tui" -n 1 -k 200 -b 'f5=1 /' rows 'Your orders' 'down up' 'ctrl-q' "$karat" -w demo:lena
 "$tui" -n 1 -k 40 -b 'f5=1 /' pages 'Your orders' 'pgdn' 'ctrl-q' "$karat" -w demo:lena
+if [ -x tests/ui/ui ]; then # of make check
+	echo 'round trips, of which each is 40 ms on a line of 40 ms'
+	TELL=1 tests/ui/ui --filter 'faults/a_screen_is_one_round_trip' 2>&1 | sed -n 's/^trips: /  /p'
+fi
