@@ -400,6 +400,12 @@ bool pg_begin(struct pg *pg, struct err *e)
 	return pg->in_tx;
 }
 
+bool pg_begin_reading(struct pg *pg, struct err *e)
+{
+	pg->in_tx = pg_script(pg, "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", e);
+	return pg->in_tx;
+}
+
 bool pg_commit(struct pg *pg, struct err *e)
 {
 	pg->in_tx = false;

@@ -62,6 +62,7 @@ bool pg_next(struct pg *pg, struct arena *a, struct answer *ret, struct err *e) 
 void pg_flush(struct pg *pg);
 
 bool pg_begin(struct pg *pg, struct err *e) KT_CHECK;
+bool pg_begin_reading(struct pg *pg, struct err *e) KT_CHECK; /* all of it sees the same, and changes nothing */
 bool pg_commit(struct pg *pg, struct err *e) KT_CHECK;
 void pg_rollback(struct pg *pg);
 

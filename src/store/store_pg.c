@@ -668,10 +668,9 @@ static bool report_pg(struct store *s, const char *sql, const char *const *param
 		store_names_fn *names, store_row_fn *row, void *ctx, struct err *e)
 {
 	struct pg *pg = pg_of(s);
-	if (!pg_begin(pg, e))
+	if (!pg_begin_reading(pg, e))
 		return false;
-	bool ok = pg_script(pg, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", e) &&
-		pg_each_named(pg, sql, params, nparams, names, row, ctx, e);
+	bool ok = pg_each_named(pg, sql, params, nparams, names, row, ctx, e);
 	pg_rollback(pg);
 	return ok;
 }
