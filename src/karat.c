@@ -6,5 +6,5 @@
 
 int main(int argc, char **argv)
 {
-	return cli_main(argc, argv, workbench_run);
+	return cli_main(argc, argv, &workbench);
 }

@@ -91,6 +91,7 @@ noinst_LIBRARIES += %D%/libbase.a %D%/libdomain.a %D%/libstore.a %D%/libservice.
 	%D%/cli/add.c \
 	%D%/cli/backup.c \
 	%D%/cli/change.c %D%/cli/change.h \
+	%D%/cli/checks.c %D%/cli/checks.h \
 	%D%/cli/cli.c %D%/cli/cli.h \
 	%D%/cli/complete.c %D%/cli/complete.h \
 	%D%/cli/completion.c \

@@ -97,6 +97,7 @@ endif
 	%D%/lib/testdb.c %D%/lib/testdb.h \
 	%D%/lib/testdemo.c %D%/lib/testdemo.h \
 	%D%/lib/vt.c %D%/lib/vt.h \
+	%D%/ui/chart.c \
 	%D%/ui/demo.c %D%/ui/demo.h \
 	%D%/ui/edit.c \
 	%D%/ui/faults.c \
@@ -108,8 +109,10 @@ endif
 	%D%/ui/keys.c \
 	%D%/ui/list.c \
 	%D%/ui/loop.c \
+	%D%/ui/message.c \
 	%D%/ui/needle.c \
 	%D%/ui/paint.c \
+	%D%/ui/picture.c \
 	%D%/ui/prompt.c \
 	%D%/ui/scan.c \
 	%D%/ui/search.c \
@@ -202,11 +205,18 @@ db_tests = %D%/db/audit.sh %D%/db/kills.sh \
 	%D%/db/numbers.sh
 cli_tests = %D%/cli/bad.sh %D%/cli/demo.sh %D%/cli/describe.sh %D%/cli/import.sh %D%/cli/read.sh %D%/cli/report.sh \
 	%D%/cli/shell.sh %D%/cli/write.sh
-ui_tests = %D%/ui/screens.sh %D%/ui/trips.sh
+ui_tests = %D%/gallery/gallery.sh %D%/ui/screens.sh %D%/ui/trips.sh
 TESTS += $(db_tests) $(cli_tests) $(ui_tests) $(lint_tests)
-EXTRA_DIST += $(lint_tests) %D%/db/cluster.sh %D%/cli/db.sh %D%/db/attacks.sh $(db_tests) $(cli_tests) $(ui_tests) %D%/ui/golden %D%/ui/scripts %D%/bench/bench.sh %D%/cli/golden %D%/cli/lib.sh %D%/cli/tmux.conf %D%/count \
+EXTRA_DIST += $(lint_tests) %D%/db/cluster.sh %D%/cli/db.sh %D%/db/attacks.sh $(db_tests) $(cli_tests) $(ui_tests) %D%/gallery %D%/ui/golden %D%/ui/scripts %D%/bench/bench.sh %D%/cli/golden %D%/cli/lib.sh %D%/cli/tmux.conf %D%/count \
 	%D%/db/connect.sh %D%/db/people.sql %D%/fuzz/corpus %D%/fuzz/replay.sh %D%/leaks %D%/lib/cluster.sh %D%/lib/initdb.sh \
 	%D%/worked_example.sh po/GLOSSARY
+
+# Every screen as text and as a drawing: gallery/index.html. It is a test as well, so that no screen lacks a picture.
+gallery: all
+	$(MAKE) check TESTS=%D%/gallery/gallery.sh
+clean-local:
+	rm -rf gallery
+.PHONY: gallery
 
 # The scratch cluster ends by itself, but why wait; this also deletes its folder.
 check-local: check-TESTS

@@ -14,6 +14,7 @@ ui_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D%
 	%D%/core/loop.c %D%/core/loop.h \
 	%D%/core/paint.c %D%/core/paint.h \
 	%D%/core/password.c %D%/core/password.h \
+	%D%/core/picture.c %D%/core/picture.h \
 	%D%/core/screen.c %D%/core/screen.h \
 	%D%/core/script.c %D%/core/script.h \
 	%D%/core/sequence.c %D%/core/sequence.h \
@@ -27,6 +28,7 @@ ui_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D%
 %C%_libwidget_a_SOURCES = \
 	%D%/widget/ask.c %D%/widget/ask.h \
 	%D%/widget/calendar.c %D%/widget/calendar.h \
+	%D%/widget/chart.c %D%/widget/chart.h \
 	%D%/widget/columns.c %D%/widget/columns.h \
 	%D%/widget/edit.c %D%/widget/edit.h \
 	%D%/widget/field.c %D%/widget/field.h \
@@ -50,12 +52,14 @@ ui_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D%
 
 %C%_libscreen_a_CPPFLAGS = $(ui_cppflags)
 %C%_libscreen_a_SOURCES = \
+	%D%/screen/about.c \
 	%D%/screen/arrange.c \
 	%D%/screen/browse.c %D%/screen/browse.h \
 	%D%/screen/command.c %D%/screen/command.h \
 	%D%/screen/command_names.c %D%/screen/command_names.h \
 	%D%/screen/customer.c \
 	%D%/screen/customers.c \
+	%D%/screen/describe.c \
 	%D%/screen/detail.c %D%/screen/detail.h \
 	%D%/screen/draft.c %D%/screen/draft.h \
 	%D%/screen/editor.c %D%/screen/editor.h \
@@ -71,6 +75,7 @@ ui_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D%
 	%D%/screen/notice.c %D%/screen/notice.h \
 	%D%/screen/order.c \
 	%D%/screen/orders.c \
+	%D%/screen/overview.c \
 	%D%/screen/records.c \
 	%D%/screen/scan.c %D%/screen/scan.h \
 	%D%/screen/screens.c %D%/screen/screens.h \

@@ -15,7 +15,9 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/log.h"
 #include "base/str.h"
+#include "cli/checks.h"
 #include "cli/db.h"
 #include "cli/init.h"
 #include "cli/spawn.h"
@@ -87,6 +89,9 @@ static bool run_backup(struct cli *c, const void *opts, const struct opt_list *w
 	bool ok = backup(c, pg, path, e);
 	spawn_release();
 	store_close(s);
+	struct err unnoted = ERR_INIT;
+	if (ok && !checks_note_backup(c->url, &c->arena, &unnoted))
+		log_err("backup", &unnoted); /* the backup is none the worse for it */
 	if (ok && stat(path, &st) == 0)
 		cli_say(_("The backup “%s” has been written and read back: %lld bytes."), path, (long long)st.st_size);
 	return ok;

@@ -401,12 +401,17 @@ int cli_workbench(struct cli *c)
 	struct workbench_wish wish = {
 		.fmt = &c->fmt, .url = c->url, .said = c->said, .workshop = workshop_url, .cli = c, .conf = &c->conf,
 		.color = c->globals.color, .script = c->globals.script, .size = c->globals.size,
-		.theme = conf_get(&c->conf, "", NULL, "theme"), .keys = conf_get(&c->conf, "", NULL, "keys"),
+		.theme = conf_get(&c->conf, "", NULL, "theme"), .keys = conf_get(&c->conf, "", NULL, "keys"), .bell = conf_get(&c->conf, "", NULL, "bell"),
 		.readonly = c->globals.readonly, .mouse = says_yes(c, "mouse"), .plain = c->globals.plain || says_yes(c, "plain"),
 	};
 	struct err e = ERR_INIT;
 	int code = EXIT_DONE;
-	if (c->workbench(&wish, &code, &e))
+	if (!str_eq(wish.bell, "off") && !str_eq(wish.bell, "sound") && !str_eq(wish.bell, "flash")) {
+		(void)err_set(&e, ERR_USAGE, _("The setting “bell” in karat.conf is off, sound or flash, not “%s”."), wish.bell);
+		cli_error(&e);
+		return cli_exit_code(&e);
+	}
+	if (c->workbench->run(&wish, &code, &e))
 		return code;
 	cli_error(&e);
 	return cli_exit_code(&e);
@@ -447,7 +452,7 @@ static void keep_standard(void)
 			exit(EXIT_OUTPUT);
 }
 
-int cli_main(int argc, char *const *argv, workbench_fn *workbench)
+int cli_main(int argc, char *const *argv, const struct workbench *workbench)
 {
 	struct cli c = { .arena = ARENA_INIT, .keep = ARENA_INIT, .program = argc ? argv[0] : PACKAGE, .workbench = workbench };
 	struct opt_list words;
@@ -522,6 +527,7 @@ const struct conf_item conf_items[] = {
 	{ "",         "theme",    "dark",      N_("colours of the screens: dark, light, contrast, mono, safe, or a file") },
 	{ "",         "keys",     NULL,        N_("a file that gives actions of the screens other keys") },
 	{ "",         "mouse",    "no",        N_("yes: the screens take the mouse") },
+	{ "",         "bell",     "off",       N_("when something goes wrong: off, sound, or flash the screen") },
 	{ "",         "plain",    "no",        N_("yes: screens for screen readers, as --plain") },
 	{ "alias",    CONF_ANY,   NULL,        N_("what :NAME stands for on the “:” line of the screens") },
 	{ "workshop", "url",      NULL,        N_("where the workshop is: embedded:DIR, postgresql://…, service=…") },

@@ -44,7 +44,7 @@ struct cli {
 	const char *said, *url; /* the workshop: as it was named, and where it is */
 	struct store *store;  /* NULL until cli_store */
 	bool in_shell;
-	workbench_fn *workbench;
+	const struct workbench *workbench; /* NULL: there are no screens */
 	int status;           /* of a command that ran: EXIT_DONE unless it says otherwise */
 };
 
@@ -82,7 +82,7 @@ extern const size_t global_nopts;
 extern const struct conf_item conf_items[];
 extern const size_t conf_nitems;
 
-int cli_main(int argc, char *const *argv, workbench_fn *workbench);
+int cli_main(int argc, char *const *argv, const struct workbench *workbench);
 int cli_workbench(struct cli *c); /* the screens, until the person leaves them: the exit code */
 /* One command, argv[0] its name: what it answers is the exit code; errors are printed. */
 int cli_run(struct cli *c, int argc, char *const *argv);

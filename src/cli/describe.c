@@ -36,6 +36,7 @@ struct writer {
 	bool man;
 	const char *group;      /* the first column of the row before */
 	size_t n;
+	struct err err;         /* of rows that could not be told */
 };
 
 struct topic {
@@ -92,16 +93,17 @@ static void put_entry(struct writer *w, const char *const *cells)
 		put_group(w, cells[0]);
 	add_joined(&text, name, " ");
 	if (w->man) {
-		buf_adds(&line, ".TP\n.B ");
+		buf_adds(&line, text.len ? ".TP\n.B " : "");
 		add_roff(&line, text.data);
-		buf_addc(&line, '\n');
+		buf_adds(&line, text.len ? "\n" : "");
 		buf_clear(&text);
 		add_joined(&text, rest, "; ");
 		add_roff(&line, text.data);
 	} else {
 		int used = str_width(text.data);
 		buf_addf(&line, "  %s", text.data);
-		buf_pad(&line, ' ', used < NAME_WIDTH ? (size_t)(NAME_WIDTH - used) + 2 : 2);
+		if (used)
+			buf_pad(&line, ' ', used < NAME_WIDTH ? (size_t)(NAME_WIDTH - used) + 2 : 2);
 		add_joined(&line, rest, "; ");
 	}
 	out_add(w->out, line.data, line.len);
@@ -295,6 +297,24 @@ static void rows_settings(struct writer *w)
 	}
 }
 
+static void put_row(void *ctx, const char *const *cells)
+{
+	put(ctx, cells);
+}
+
+static void rows_screens(struct writer *w)
+{
+	if (w->cli->workbench)
+		w->cli->workbench->screens(put_row, w);
+}
+
+/* With the person's own file, if karat.conf names one. */
+static void rows_keys(struct writer *w)
+{
+	if (w->cli->workbench)
+		(void)w->cli->workbench->keys(conf_get(&w->cli->conf, "", NULL, "keys"), put_row, w, &w->err);
+}
+
 static void rows_formats(struct writer *w)
 {
 	for (const struct renderer *r = renderers; r->name; r++)
@@ -314,6 +334,8 @@ static const struct topic topics[] = {
 	{ "lists",    N_("the columns that lists can show and be sorted by"), { "entity", "field", "type", "flags", "label", "values", "hint" }, 2, true, rows_lists },
 	{ "verbs",    N_("everything that can be done"), { "verb", "arguments", "label", "right", "help" }, 2, false, rows_verbs },
 	{ "rights",   N_("every right and the roles that have it"), { "right", "label", "roles" }, 1, false, rows_rights },
+	{ "screens",  N_("every screen, its actions and the rights they need"), { "screen", "action", "label", "right", "help" }, 2, true, rows_screens },
+	{ "keys",     N_("every key and what it does, by screen"), { "context", "keys", "action", "right", "help" }, 2, true, rows_keys },
 	{ "reports",  N_("every report with its parameters and columns"), { "report", "title", "right", "parameters", "columns" }, 1, false, rows_reports },
 	{ "commands", N_("every command"), { "command", "usage", "help" }, 2, false, rows_commands },
 	{ "options",  N_("every option of every command"), { "command", "option", "help" }, 2, true, rows_options },
@@ -392,6 +414,8 @@ static bool run_describe(struct cli *c, const void *opts, const struct opt_list 
 	w.man = str_eq(o->view.format, "man");
 	bool entries = w.man || !o->view.format || str_eq(o->view.format, "text");
 	bool ok = entries ? describe_entries(&w, &o->view, e) : describe_rows(&w, &o->view, e);
+	if (ok && w.err.code)
+		return *e = w.err, false;
 	if (ok && w.only && !w.n)
 		return err_set(e, ERR_USAGE, _("There is nothing called “%s”. “karat describe entities” lists everything."), w.only);
 	return ok;

@@ -20,12 +20,22 @@ struct workbench_wish {
 	const char *theme;      /* name or file; NULL: dark */
 	const char *keys;       /* file of bindings; NULL: only those built in */
 	const char *color;      /* auto, always, never; NULL: auto */
+	const char *bell;       /* off, sound, flash: when something goes wrong */
 	const char *script;     /* plays this file instead of a person; NULL: none */
 	const char *size;       /* of a script's screen, "80x24" */
 	bool readonly, mouse, plain;
 };
 
-/* Until the person leaves: *ret_status is the exit code. False: it could not begin, or could not go on. */
-typedef bool workbench_fn(const struct workbench_wish *wish, int *ret_status, struct err *e);
+/* A row of a table for karat describe, cell by cell. */
+typedef void workbench_row_fn(void *ctx, const char *const *cells);
+
+struct workbench {
+	/* Until the person leaves: *ret_status is the exit code. False: it could not begin, or could not go on. */
+	bool (*run)(const struct workbench_wish *wish, int *ret_status, struct err *e);
+	/* Every screen and what can be done there: its name; the action, or "" for the screen itself; label, right, help. */
+	void (*screens)(workbench_row_fn *row, void *ctx);
+	/* Every key: where it works; keys, action, right, help. keys: the person's own file, or NULL. */
+	bool (*keys)(const char *keys, workbench_row_fn *row, void *ctx, struct err *e);
+};
 
 #endif

@@ -17,6 +17,7 @@
 #include "base/num.h"
 #include "base/str.h"
 #include "domain/right.h"
+#include "store/pg.h"
 #include "store/store_ops.h"
 #include "store/verb.h"
 
@@ -221,6 +222,14 @@ bool store_report(struct store *s, const char *sql, const char *const *params, s
 		store_names_fn *names, store_row_fn *row, void *ctx, struct err *e)
 {
 	return s->ops->report(s, sql, params, nparams, names, row, ctx, e);
+}
+
+bool store_ask(struct store *s, const char *sql, struct arena *a, struct answer *ret, struct err *e)
+{
+	struct pg *pg = store_pg(s);
+	if (!pg)
+		return err_set(e, ERR_INVALID, _("This needs a connection to the database itself."));
+	return pg_ask(pg, sql, NULL, 0, a, ret, e);
 }
 
 bool store_watch(struct store *s, int *ret_fd, struct err *e)

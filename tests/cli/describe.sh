@@ -15,7 +15,7 @@ t describe verbs order.confirm --format json
 t describe settings --format man
 golden describe
 
-for topic in entities lists verbs rights reports commands options settings formats topics; do
+for topic in entities lists verbs rights screens keys reports commands options settings formats topics; do
 	for format in text table csv json man; do
 		code "$topic as $format" 0 describe $topic --format $format
 		is "$(test -s "$tmp/out" && echo some)" some "there are $topic as $format"
@@ -25,7 +25,7 @@ done
 
 test_db describe # PostgreSQL reads JSON strictly
 is_json() { printf '\\set text `cat %s`\nSELECT (:%stext%s)::jsonb IS NOT NULL;\n' "$1" "'" "'" | "$psql" -XAtq -v ON_ERROR_STOP=1; }
-for topic in entities verbs rights reports options; do
+for topic in entities verbs rights screens keys reports options; do
 	"$karat" describe $topic --format json >"$tmp/json"
 	is "$(is_json "$tmp/json")" t "$topic are JSON"
 done
@@ -71,6 +71,21 @@ code 'completion for fish' 0 describe completion --shell fish
 code 'completion for zsh' 0 describe completion --shell zsh
 : >"$transcript"
 
+# Keys: each line of the file of keys is an action of a screen, and a file of one's own changes what is told.
+pairs() { "$karat" describe keys --format tsv | tail -n +2 | awk -F '\t' '{ print $1, $3 }' | sort; }
+pairs >"$tmp/pairs"
+awk '/^\[/ { context = substr($0, 2, length($0) - 2) } /^[a-z]/ { print context, $1 }' "${srcdir:-.}/data/keys.conf" | sort >"$tmp/bound"
+ok 'every key has an action, and is told' diff -u "$tmp/bound" "$tmp/pairs"
+is "$("$karat" describe screens --format tsv | awk -F '\t' 'NR > 1 && $2 == "" && ($3 == "" || $5 == "" && $1 !~ /^(ask|line|choose|palette|prompt|calendar|signin|columns)$/)')" '' 'every screen has a title and a help'
+printf '[orders]\norder.steps = ctrl-n\norder.comment = none\n' >"$tmp/my.keys"
+printf 'keys = %s\n' "$tmp/my.keys" >"$tmp/my.conf"
+is "$("$karat" -c "$tmp/my.conf" describe keys --format tsv | awk -F '\t' '$1 == "orders" && ($3 == "order.steps" || $3 == "order.comment") { print $2, $3 }')" \
+	'ctrl-n order.steps' 'one'"'"'s own keys are told'
+printf '[orders]\norder.steps = nokey\n' >"$tmp/my.keys"
+code 'a broken file of keys' 3 -c "$tmp/my.conf" describe keys
+like "$t_err" '*my.keys, line 2*nokey*' 'and where it is broken'
+: >"$transcript"
+
 t --version
 like "$t_out" "karat [0-9]*libpq [0-9]*readline [0-9]*utf8proc [0-9]*cJSON [0-9]*" 'versions'
 as olga describe
@@ -78,10 +93,31 @@ t doctor
 is "$t_code" 0 'the doctor is content'
 is "$(printf '%s\n' "$t_out" | sed -n '/program/,/terminal/p' | awk 'length > 80')" '' 'its lines fit a terminal'
 like "$t_out" "*workshop *(host=*" 'and name the workshop before its address'
-like "$t_out" '*good*program*good*locale*good*disk*good*workshop*good*tables*good*person*Olga Ohm*good*latency*good*clock*' 'and says about what'
+like "$t_out" '*good*program*good*locale*good*disk*good*workshop*good*tables*good*person*Olga Ohm*good*latency*good*size*good*notices*good*clock*' 'and says about what'
 KARAT_WORKSHOP="embedded:$tmp/nothing" t doctor
 is "$t_code" 2 'without a workshop it is not'
 like "$t_out" '*BAD*workshop*' 'and says why'
+printf 'keys = %s\n' "$tmp/none.keys" >"$tmp/my.conf"
+t -c "$tmp/my.conf" doctor
+is "$t_code" 3 'nor with a file of keys that is not there'
+like "$t_out" '*BAD*keys*none.keys*cannot be read*' 'and says what to do'
+KARAT_WORKSHOP="embedded:$tmp/nothing" t -c "$tmp/my.conf" doctor
+is "$t_code" 2 'no connection is what a script learns first, whatever else is wrong'
+mkdir -p "$XDG_STATE_HOME/karat/drafts"
+: >"$XDG_STATE_HOME/karat/drafts/order-0-0"
+t doctor
+is "$t_code" 0 'what is worth a look is no illness'
+like "$t_out" '*look*drafts*1 form that was not saved*' 'a draft that lies around'
+rm -r "$XDG_STATE_HOME/karat/drafts"
+if command -v tmux >/dev/null; then
+	says() { tm capture-pane -p -t doctor | grep -q "$1"; }
+	tm new-session -d -s doctor -x 100 -y 40 "TERM=dumb '$karat' -w '$KARAT_WORKSHOP' doctor; echo code \$?; TERM=dumb '$karat' -w 'embedded:$tmp/nothing' doctor; echo code \$?; cat" || exit 99
+	ok 'a terminal that cannot place its cursor is an illness' await says '^code 3'
+	ok 'and does not hide that there is no workshop' await says '^code 2'
+	tm kill-session -t doctor
+else
+	skip 'doctors on a bad terminal' 'no tmux'
+fi
 KARAT_WORKSHOP="host=$PGHOST dbname=$PGDATABASE user=nobody_at_all password=geheim" t doctor
 case $t_out$t_err in *geheim*) status=1 ;; *) status=0 ;; esac
 pass_or_fail $status 'no password in what the doctor says'

@@ -26,6 +26,7 @@ costs() { # NAME KEYS JOBS: so many at least
 costs 'my day' 'f1 esc' 1
 costs 'an order from the list' 'f5 enter' 3
 costs 'an order from my day' 'enter' 2
+costs 'the overview, and a list behind a bar' 'f12 enter' 3
 costs 'the history of an order' 'f5 enter h' 4
 costs "a customer's file, and an order of theirs" 'f6 enter end enter' 4
 done_testing

@@ -16,7 +16,7 @@ enum { LINE_MOST = 1024 };
 
 struct reader {
 	struct binding *b; /* KEYMAP_BINDINGS_MAX of them */
-	size_t n;
+	size_t n, named;
 	const char *context; /* NULL before the first section */
 	int line;
 };
@@ -111,6 +111,7 @@ static bool read_action(struct reader *r, char *line, struct err *e)
 	if (!read_name(action, KEYMAP_ACTION_MAX, e))
 		return false;
 	forget(r, action);
+	r->named++;
 	return read_keys(r, action, str_trim(equals + 1), e);
 }
 
@@ -178,6 +179,7 @@ bool keymap_add(struct keymap *m, const char *text, const char *path, struct err
 	if (good) {
 		m->bindings = arena_copy(m->arena, r.b, r.n * sizeof *r.b);
 		m->n = r.n;
+		m->named = r.named;
 	} else {
 		arena_rewind(m->arena, before);
 		err_prefix(e, _("%s, line %d"), path, r.line);

@@ -25,6 +25,7 @@ struct binding {
 struct keymap {
 	struct binding *bindings; /* in the order of the file: the first key of an action is the one that is shown */
 	size_t n;
+	size_t named; /* so many actions the text named that was added last */
 	struct arena *arena;
 };
 

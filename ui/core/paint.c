@@ -346,6 +346,12 @@ void paint_cursor(struct area a, int y, int x, bool visible)
 	cursor.visible = visible;
 }
 
+void paint_cursor_at(int *ret_y, int *ret_x)
+{
+	*ret_y = cursor.y;
+	*ret_x = cursor.x;
+}
+
 void paint_show(void)
 {
 	if (!stdscr)

@@ -35,6 +35,7 @@ int paint_wrapped(struct area a, int y, int x, int w, int first, enum style st, 
 
 /* Where the cursor stands when the screen is shown: always where the person's attention is. */
 void paint_cursor(struct area a, int y, int x, bool visible);
+void paint_cursor_at(int *ret_y, int *ret_x); /* where it was put, on the screen */
 void paint_show(void);
 void paint_again(void); /* everything anew at the next paint_show, as somebody wrote over the screen */
 

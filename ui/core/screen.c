@@ -12,6 +12,7 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "core/input.h"
+#include "core/key.h"
 #include "core/keymap.h"
 #include "core/term.h"
 #include "core/ui.h"
@@ -274,7 +275,8 @@ void screen_event(struct ui *ui, const struct event *ev)
 		while_opening(ui, ev);
 		return;
 	}
-	ui->message_seen = ui->message_seen || ev->kind == EVENT_KEY || ev->kind == EVENT_SCAN;
+	if (ev->kind == EVENT_KEY || ev->kind == EVENT_SCAN)
+		ui_messages_read(ui);
 	ui_touch(ui);
 	bool field = in_field(s);
 	bool taken = (ev->kind == EVENT_KEY && run_key(s, ev->key)) || (s->class->event && s->class->event(s, ev));
@@ -377,6 +379,34 @@ static const struct {
 	[MESSAGE_ERROR] = { STYLE_ERROR, "!! " },
 };
 
+/* " (+2, F8 shows them)" */
+static void add_more(const struct ui *ui, unsigned more, struct buf *out)
+{
+	uint32_t key = keymap_key(&ui->keys, everywhere, "open.messages", 0);
+	struct buf name = BUF_INIT(64);
+	if (!more)
+		return;
+	key_short(key, &name);
+	buf_addc(out, ' ');
+	if (key)
+		buf_addf(out, ngettext("(+%u, %s shows it)", "(+%u, %s shows them)", more), more, name.data);
+	else
+		buf_addf(out, "(+%u)", more);
+	buf_done(&name);
+}
+
+/* The message that is to be shown, as it is shown; NULL: none. */
+static const struct message *message_words(const struct ui *ui, struct buf *out)
+{
+	unsigned more;
+	const struct message *m = ui_message(ui, &more);
+	if (!m)
+		return NULL;
+	buf_addf(out, "%s%s", message_looks[m->kind].sign, m->text.data);
+	add_more(ui, more, out);
+	return m;
+}
+
 static int message_height(const char *text, int w)
 {
 	struct area nowhere = { 0, 0, 0, 0 };
@@ -386,7 +416,8 @@ static int message_height(const char *text, int w)
 
 static void paint_bar(struct ui *ui, struct area line)
 {
-	const struct message *m = ui_message(ui);
+	struct buf text = BUF_INIT(TITLE_MOST);
+	const struct message *m = message_words(ui, &text);
 	struct bar bar = { .s = ui->top, .line = line, .x = 1 };
 	paint_clear(line, STYLE_STATUS);
 	if (!m) {
@@ -395,8 +426,6 @@ static void paint_bar(struct ui *ui, struct area line)
 		screen_each_action(ui->top, add_to_bar, &bar);
 		return;
 	}
-	struct buf text = BUF_INIT(TITLE_MOST);
-	buf_addf(&text, "%s%s", message_looks[m->kind].sign, m->text.data);
 	int h = message_height(text.data, line.w);
 	struct area a = area_part(paint_all(), line.y - h + 1, 0, h, line.w); /* what is long goes on above the bar */
 	paint_clear(a, STYLE_STATUS);
@@ -416,11 +445,12 @@ static void paint_stack(struct screen *s)
 /* What is typed at the bottom stands above a message that is long. */
 static void give_room(struct ui *ui)
 {
-	const struct message *m = ui_message(ui);
+	struct buf text = BUF_INIT(TITLE_MOST);
 	struct screen *s = ui->top;
-	int h = m && s && (s->class->flags & SCREEN_OVERLAY) ? message_height(m->text.data, s->area.w - 3) : 1;
+	int h = message_words(ui, &text) && s && (s->class->flags & SCREEN_OVERLAY) ? message_height(text.data, s->area.w) : 1;
 	if (h > 1)
 		s->area = area_part(s->area, 0, 0, s->area.h - h + 1, s->area.w);
+	buf_done(&text);
 }
 
 enum { LINES_LEAST = 6, COLUMNS_LEAST = 24 };

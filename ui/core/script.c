@@ -16,6 +16,7 @@
 #include "base/str.h"
 #include "core/input.h"
 #include "core/paint.h"
+#include "core/picture.h"
 #include "core/screen.h"
 #include "core/term.h"
 #include "core/ui.h"
@@ -152,18 +153,22 @@ static bool unseen(struct ui *ui, const char *words)
 	return !on_screen(words);
 }
 
+static bool write_text(struct ui *ui, const char *path, const struct buf *text)
+{
+	struct err e = ERR_INIT;
+	if (str_eq(path, "-"))
+		return fputs(text->data, stdout) >= 0;
+	if (file_write(path, 0644, text->data, text->len, &e))
+		return true;
+	ui_say_err(ui, &e);
+	return false;
+}
+
 static bool write_dump(struct ui *ui, const char *path, void (*dump)(struct buf *out))
 {
 	struct buf text = BUF_INIT(SCREEN_MOST);
-	struct err e = ERR_INIT;
 	dump(&text);
-	bool ok = true;
-	if (str_eq(path, "-"))
-		fputs(text.data, stdout);
-	else
-		ok = file_write(path, 0644, text.data, text.len, &e);
-	if (!ok)
-		ui_say_err(ui, &e);
+	bool ok = write_text(ui, path, &text);
 	buf_done(&text);
 	return ok;
 }
@@ -176,6 +181,36 @@ static bool dump(struct ui *ui, const char *words)
 static bool dump_styles(struct ui *ui, const char *words)
 {
 	return write_dump(ui, words, paint_dump_styles);
+}
+
+/* "orders choose": the screens that can be seen, the lowest first. */
+static void add_seen(const struct screen *s, struct buf *out)
+{
+	if (s->below && (s->class->flags & SCREEN_OVERLAY))
+		add_seen(s->below, out);
+	buf_addf(out, "%s%s", out->len ? " " : "", s->class->name);
+}
+
+static bool dump_svg(struct ui *ui, const char *words)
+{
+	struct buf text = BUF_INIT(SCREEN_MOST), styles = BUF_INIT(SCREEN_MOST), seen = BUF_INIT(SCREEN_MOST), svg = BUF_INIT(SCREEN_MOST);
+	struct picture p = { .lines = term_lines(), .columns = term_columns(), .theme = &ui->theme, .light = str_eq(ui->wish.theme, "light"),
+		.title = ui->top ? i18n_label(ui->top->class->title) : "karat" };
+	paint_dump(&text);
+	paint_dump_styles(&styles);
+	paint_cursor_at(&p.cursor_y, &p.cursor_x);
+	if (ui->top)
+		add_seen(ui->top, &seen);
+	p.text = text.data;
+	p.styles = styles.data;
+	p.screens = seen.data;
+	picture_svg(&p, &svg);
+	bool ok = write_text(ui, words, &svg);
+	buf_done(&text);
+	buf_done(&styles);
+	buf_done(&seen);
+	buf_done(&svg);
+	return ok;
 }
 
 static const struct {
@@ -211,6 +246,7 @@ static const struct command script_commands[] = {
 	{ "unseen",      NULL,      unseen },
 	{ "dump",        NULL,      dump },
 	{ "dump-styles", NULL,      dump_styles },
+	{ "dump-svg",    NULL,      dump_svg },
 	{ "signal",      is_signal, send_signal },
 };
 // clang-format on

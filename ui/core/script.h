@@ -8,7 +8,8 @@
  *   resize 132x43
  *   see In Arbeit            fails (exit 1, the screen on stderr) unless the text is on the screen
  *   unseen Fehler
- *   dump FILE                the screen as text; "-" is stdout; dump-styles FILE: one letter a cell
+ *   dump FILE                the screen as text; "-" is stdout; dump-styles FILE: one letter a cell;
+ *                            dump-svg FILE: a drawing in the colours of the theme
  *   signal TERM
  *
  * Between two lines everything comes to rest: no job runs, nothing is left to paint, no key waits for more.

@@ -405,6 +405,11 @@ bool term_plain(void)
 	return term.plain;
 }
 
+const char *term_library(void)
+{
+	return curses_version();
+}
+
 const char *term_type(void)
 {
 	return term.open ? term.type : "";
@@ -508,6 +513,12 @@ void term_bell(void)
 {
 	if (term.open)
 		beep();
+}
+
+void term_flash(void)
+{
+	if (term.open)
+		flash();
 }
 
 static void add_base64(struct buf *out, const char *text, size_t len)

@@ -34,6 +34,7 @@ int term_colors(void);       /* 0: none */
 bool term_utf8(void);
 bool term_plain(void);
 const char *term_type(void); /* the type in use */
+const char *term_library(void); /* that paints, with its version */
 int term_fd(void);           /* to poll; -1: nowhere */
 
 /* Takes what has arrived without waiting: false at the end of input (hang-up, EOF, EIO). */
@@ -53,6 +54,7 @@ void term_mouse(bool on);
 void term_theme(const struct theme *t); /* from now on */
 void term_title(const char *text); /* of the window, where that is possible; given back at the end */
 void term_bell(void);
+void term_flash(void); /* the whole screen, or the bell where it cannot */
 /* To the clipboard by OSC 52; false if it is too long for the terminal (100,000 bytes) or cannot be. */
 bool term_copy(const char *text, size_t len) KT_CHECK;
 

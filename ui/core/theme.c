@@ -234,6 +234,11 @@ static int rgb_of(int index, int colors)
 	return index < 232 ? steps(index - 16, of256, 6) : gray(8 + 10 * (index - 232));
 }
 
+int theme_rgb(int color)
+{
+	return color & THEME_RGB ? color & 0xffffff : rgb_of(color, 256);
+}
+
 /* As the eye weighs them, roughly: green most, red least but for dark colours. */
 static int distance(int a, int b)
 {

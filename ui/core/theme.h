@@ -71,4 +71,7 @@ extern const char *const style_names[STYLE_COUNT];
 /* The nearest colour of a terminal with so many: 0 none (THEME_DEFAULT), 8, 16, 88, 256, or 1 << 24. */
 int theme_nearest(int color, int colors);
 
+/* What a colour looks like, 0xrrggbb, as xterm has its palette; not for THEME_DEFAULT. */
+int theme_rgb(int color);
+
 #endif

@@ -60,7 +60,7 @@ void ui_say(struct ui *ui, enum message_kind kind, const char *fmt, ...)
 	buf_done(&m->text);
 	*m = (struct message) { .kind = kind, .at = now(), .text = safe };
 	buf_done(&text);
-	ui->message_seen = false;
+	ui->ring = ui->ring || kind >= MESSAGE_WARN;
 	ui_touch(ui);
 }
 
@@ -79,9 +79,34 @@ void ui_say_err(struct ui *ui, const struct err *e)
 	}
 }
 
-const struct message *ui_message(const struct ui *ui)
+const struct message *ui_message(const struct ui *ui, unsigned *ret_more)
 {
-	return ui->nmessages && !ui->message_seen ? &ui->messages[(ui->nmessages - 1) % MESSAGES_KEPT] : NULL;
+	static const int ranks[] = { [MESSAGE_INFO] = 0, [MESSAGE_GOOD] = 0, [MESSAGE_WARN] = 1, [MESSAGE_ERROR] = 2 };
+	const struct message *shown = NULL;
+	unsigned n = ui->nmessages - ui->nread, kept = n < MESSAGES_KEPT ? n : MESSAGES_KEPT;
+	/* A failure must not go under in what is said after it, unless that is good news: the connection is back. */
+	for (unsigned i = ui->nmessages - kept; i != ui->nmessages; i++) {
+		const struct message *m = &ui->messages[i % MESSAGES_KEPT];
+		if (!shown || m->kind == MESSAGE_GOOD || ranks[m->kind] >= ranks[shown->kind])
+			shown = m;
+	}
+	*ret_more = n ? n - 1 : 0;
+	return shown;
+}
+
+void ui_messages_read(struct ui *ui)
+{
+	ui->nread = ui->nmessages;
+}
+
+/* With the paint that shows why: many messages at once are one sound. */
+static void ring(struct ui *ui)
+{
+	if (ui->ring && str_eq(ui->wish.bell, "sound"))
+		term_bell();
+	else if (ui->ring && str_eq(ui->wish.bell, "flash"))
+		term_flash();
+	ui->ring = false;
 }
 
 /* Who is signed in. */
@@ -264,7 +289,7 @@ static void forget_messages(struct ui *ui)
 {
 	for (size_t i = 0; i < MESSAGES_KEPT; i++)
 		buf_clear(&ui->messages[i].text);
-	ui->nmessages = 0;
+	ui->nmessages = ui->nread = 0;
 }
 
 void ui_sign_out(struct ui *ui)
@@ -373,9 +398,10 @@ static int before_wait(void *ctx)
 	struct ui *ui = ctx;
 	pump(ui);
 	if (ui->dirty && !ui->ending) {
-		ui->dirty = false;
 		screen_paint(ui);
+		ui->dirty = false; /* what a screen laid out while it painted is painted */
 		paint_show();
+		ring(ui);
 	}
 	if (ui->script && !ui->ending && ui_at_rest(ui)) {
 		if (!script_step(ui->script, ui, &ui->status))
@@ -396,15 +422,14 @@ static int before_wait(void *ctx)
 
 /* Up and down. */
 
-static bool load_keys(struct ui *ui, struct err *e)
+bool ui_load_keys(struct keymap *ret, const char *own, struct arena *a, struct err *e)
 {
 	char *text;
 	size_t len;
-	ui->keys.arena = &ui->arena;
-	if (!keymap_add(&ui->keys, builtin_find("keys.conf")->text, "keys.conf", e))
+	*ret = (struct keymap) { .arena = a };
+	if (!keymap_add(ret, builtin_find("keys.conf")->text, "keys.conf", e))
 		return false;
-	return !ui->wish.keys || (file_read(ui->wish.keys, CONF_MOST, &ui->arena, &text, &len, e) &&
-			keymap_add(&ui->keys, text, ui->wish.keys, e));
+	return !own || (file_read(own, CONF_MOST, a, &text, &len, e) && keymap_add(ret, text, own, e));
 }
 
 static bool load_theme(struct ui *ui, struct err *e)
@@ -438,7 +463,7 @@ static bool says_name(const struct ui *ui)
 static bool begin(struct ui *ui, struct err *e)
 {
 	static const int signals[] = { SIGWINCH, SIGTSTP, SIGTERM, SIGHUP, SIGINT, SIGQUIT, 0 };
-	if ((ui->wish.script && !script_load(&ui->script, ui->wish.script, e)) || !load_keys(ui, e) || !load_theme(ui, e) ||
+	if ((ui->wish.script && !script_load(&ui->script, ui->wish.script, e)) || !ui_load_keys(&ui->keys, ui->wish.keys, &ui->arena, e) || !load_theme(ui, e) ||
 			!loop_signals(ui->loop, signals, on_signal, ui, e) || !open_terminal(ui, e))
 		return false;
 	if (term_fd() >= 0)

@@ -42,6 +42,7 @@ struct message {
 
 struct ui_parts { /* what the screens bring: core knows none of them */
 	const struct screen_class *const *classes; /* every screen by name; NULL at the end */
+	const struct screen_class *const *dialogs; /* those that have no name to be opened by */
 	const struct screen_class *first;
 	const struct action *everywhere;           /* NULL name at the end */
 	void (*run_verb)(struct screen *s, const struct verb *v, const char *words); /* on the selected record */
@@ -80,7 +81,8 @@ struct ui {
 	const struct screen_class *going; /* the screen that is on the way to, while others are left */
 	struct message messages[MESSAGES_KEPT];
 	unsigned nmessages;    /* ever; the newest is (nmessages − 1) % MESSAGES_KEPT */
-	bool message_seen;     /* the line at the bottom belongs to the keys again */
+	unsigned nread;        /* of these: a key was pressed since, and the line at the bottom belongs to the keys again */
+	bool ring;             /* something went wrong: with the next paint, once */
 };
 
 /* Runs the workbench until the person leaves it; *ret_status is the exit code. False: it could not begin. */
@@ -96,6 +98,8 @@ void ui_sign_out(struct ui *ui);
 /* Ends at once, drafts being kept; why: what is said on stderr, and its exit code. NULL: nothing, and 0. */
 void ui_give_up(struct ui *ui, const struct err *why);
 void ui_quit(struct ui *ui, int status); /* asks every screen first; drafts are kept */
+/* The key map: what is built in, then the person's own file (NULL: none). */
+bool ui_load_keys(struct keymap *ret, const char *own, struct arena *a, struct err *e) KT_CHECK;
 bool ui_may(const struct ui *ui, const char *right); /* NULL: yes */
 /* query_make as this person may see and spell things. */
 bool ui_query(struct ui *ui, const struct entity *ent, const struct query_words *words, struct arena *a, struct query *ret,
@@ -107,7 +111,9 @@ const struct session *ui_session(const struct ui *ui); /* NULL while there is no
 void ui_state_words(const struct ui *ui, struct buf *out);
 /* Nothing is under way: no job, no paint, no key that waits for more. */
 bool ui_at_rest(const struct ui *ui);
-/* The newest message that is to be shown now, or NULL. */
-const struct message *ui_message(const struct ui *ui);
+/* The message that is to be shown now, or NULL: of those since the last key the gravest, and of these the newest; but
+ * good news take the place of what went wrong before. *ret_more: how many others there are. */
+const struct message *ui_message(const struct ui *ui, unsigned *ret_more);
+void ui_messages_read(struct ui *ui); /* a key was pressed */
 
 #endif

@@ -13,6 +13,7 @@
 #include "base/str.h"
 #include "core/term.h"
 #include "core/ui.h"
+#include "screen/screens.h"
 #include "widget/ask.h"
 #include "widget/kept.h"
 
@@ -225,7 +226,7 @@ static const struct action arrange_actions[] = {
 };
 // clang-format on
 
-static const struct screen_class arrange_screen = {
+const struct screen_class arrange_screen = {
 	.name = "columns", .title = N_("Columns"), .size = sizeof(struct arrange), .flags = SCREEN_OVERLAY | SCREEN_MODAL,
 	.actions = arrange_actions, .paint = arrange_paint, .close = arrange_close,
 };

@@ -19,6 +19,7 @@
 #include "domain/trail.h"
 #include "report/render.h"
 #include "screen/detail.h"
+#include "screen/screens.h"
 #include "store/store.h"
 #include "widget/list.h"
 #include "widget/sheet.h"
@@ -167,7 +168,7 @@ static void history_changed(struct screen *s, const char *table, const char *ids
 		history_read(s);
 }
 
-static const struct screen_class history_screen = {
+const struct screen_class history_screen = {
 	.name = "history", .title = N_("History"), .help = N_("Every change of one record, the newest first: what it was → what it is."),
 	.right = "audit:view", .size = sizeof(struct history), .widget = &sheet_actions, .open = history_screen_open, .close = history_close,
 	.paint = history_paint, .event = history_event, .shown = history_read, .changed = history_changed,

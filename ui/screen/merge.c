@@ -403,7 +403,7 @@ static const struct action merge_actions[] = {
 };
 // clang-format on
 
-static const struct screen_class merge_screen = {
+const struct screen_class merge_screen = {
 	.name = "merge", .title = N_("Merge with a double"), .help = N_("Two files of the same customer become one. Both are shown beside each other first."),
 	.right = "customer:merge", .size = sizeof(struct merge), .actions = merge_actions, .widget = &form_actions, .open = merge_screen_open,
 	.close = merge_close, .paint = merge_paint, .event = merge_event, .edited = merge_edited, .typing = &form_typing,

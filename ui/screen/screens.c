@@ -19,6 +19,7 @@
 #include "screen/scan.h"
 #include "screen/signin.h"
 #include "widget/ask.h"
+#include "widget/calendar.h"
 #include "widget/palette.h"
 #include "widget/prompt.h"
 
@@ -212,6 +213,8 @@ static const struct action everywhere[] = {
 	{ "open.numbers",   N_("Numbers"),   N_("How the numbers of documents are made."), .right = "workshop:view", .flags = ACTION_WORDS, .run = open_named },
 	{ "open.audit",     N_("Audit"),     N_("Every change: who, when, what, why. Nothing can be removed from it."), .right = "audit:view", .flags = ACTION_WORDS, .run = open_named },
 	{ "open.messages",  NULL,            N_("The messages that went by."), .flags = ACTION_WORDS, .run = open_named },
+	{ "open.overview",  N_("Overview"),  N_("Orders by status, day, person and week, as bars."), .right = "order:view", .flags = ACTION_WORDS, .run = open_named },
+	{ "open.about",     N_("About karat"), N_("What this karat is made of, and whether everything is as it should be."), .flags = ACTION_WORDS, .run = open_named },
 	{ "open.moves",     N_("Put away"),  N_("Puts orders to a place, one scan after the other."), .right = "order:edit", .flags = ACTION_WORDS, .run = open_named },
 	{ "scan.undo",      N_("Move back"), N_("Takes the last move by scan back."), .right = "order:edit", .run = scan_undo },
 	{ "signout",        N_("Sign out"),  N_("Somebody else signs in; drafts are kept."), .run = sign_out },
@@ -232,16 +235,22 @@ static const struct screen_class *const classes[] = {
 	&places_screen, &place_screen, &place_form, &settings_screen, &workshop_screen, &workshop_form, &vat_screen, &vat_rate_screen,
 	&vat_rate_form, &numbers_screen, &number_screen, &number_form, &measurement_screen, &measurement_form, &nogo_screen, &nogo_form,
 	&address_screen, &address_form, &audit_screen, &change_screen,
-	&help_screen, &messages_screen, &moves_screen, &search_screen, NULL,
+	&help_screen, &messages_screen, &moves_screen, &search_screen, &overview_screen, &about_screen, NULL,
+};
+static const struct screen_class *const dialogs[] = {
+	&ask_dialog, &line_dialog, &choose_dialog, &palette_dialog, &prompt_dialog, &calendar_dialog, &box_dialog, &history_screen, &merge_screen,
+	&signin_screen, &arrange_screen, &many_screen, NULL,
 };
 // clang-format on
 
 const struct ui_parts workbench_parts = {
-	.classes = classes, .first = &home_screen, .everywhere = everywhere, .run_verb = verb_start, .scanned = scan_taken,
+	.classes = classes, .dialogs = dialogs, .first = &home_screen, .everywhere = everywhere, .run_verb = verb_start, .scanned = scan_taken,
 	.refused = signin_refused, .let_in = signin_let_in, .sign_in = signin_begin,
 };
 
-bool workbench_run(const struct workbench_wish *wish, int *ret_status, struct err *e)
+static bool workbench_run(const struct workbench_wish *wish, int *ret_status, struct err *e)
 {
 	return ui_run(wish, &workbench_parts, ret_status, e);
 }
+
+const struct workbench workbench = { .run = workbench_run, .screens = describe_screens, .keys = describe_keys };

@@ -9,7 +9,8 @@ extern const struct screen_class home_screen, orders_screen, order_screen, custo
 		people_screen, person_screen, person_form, alloys_screen, alloy_screen, alloy_form, activities_screen, activity_screen,
 		activity_form, places_screen, place_screen, place_form, workshop_screen, workshop_form, vat_rate_screen, vat_rate_form,
 		number_screen, number_form, measurement_screen, measurement_form, nogo_screen, nogo_form, address_screen, address_form, settings_screen, vat_screen, numbers_screen, audit_screen,
-		change_screen, help_screen, messages_screen, moves_screen, search_screen;
+		change_screen, help_screen, messages_screen, moves_screen, search_screen, overview_screen, about_screen, history_screen, merge_screen,
+		box_dialog, signin_screen, arrange_screen, many_screen;
 
 /* New and edit, of the entity of a screen's class: context "record" of every list and every record. */
 extern const struct action record_actions[];
@@ -34,7 +35,10 @@ void search_forget(void);
 void merge_open(struct ui *ui, long long id, const char *name);
 
 /* The screens, as cli_main wants them. */
-bool workbench_run(const struct workbench_wish *wish, int *ret_status, struct err *e);
+extern const struct workbench workbench;
+/* What karat describe tells of them. */
+void describe_screens(workbench_row_fn *row, void *ctx);
+bool describe_keys(const char *keys, workbench_row_fn *row, void *ctx, struct err *e);
 
 /* Runs a verb on the selected record: asks what it needs, names the record before what cannot be taken back. words: "", or
  * what is said at once and not asked for, as on the command line: "A-2026-0017 place=safe-1". */

@@ -43,7 +43,7 @@ struct signin {
 	size_t nknown, shown;      /* shown: the next one to be offered */
 };
 
-static const struct screen_class signin_screen;
+const struct screen_class signin_screen;
 
 static struct signin *of(struct screen *s)
 {
@@ -458,7 +458,7 @@ static const struct action signin_actions[] = {
 };
 // clang-format on
 
-static const struct screen_class signin_screen = {
+const struct screen_class signin_screen = {
 	.name = "signin", .title = N_("Sign-in"), .size = sizeof(struct signin), .flags = SCREEN_MODAL,
 	.actions = signin_actions, .widget = &field_actions, .open = signin_open, .close = signin_close, .paint = signin_paint,
 	.event = signin_event, .edited = signin_edited, .typing = &signin_typing,

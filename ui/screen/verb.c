@@ -448,7 +448,7 @@ static const struct action box_actions[] = {
 };
 // clang-format on
 
-static const struct screen_class box_class = {
+const struct screen_class box_dialog = {
 	.name = "verb", .title = N_("Details"), .help = N_("Signs: * must be filled in, ~ is changed, ! is wrong."),
 	.size = sizeof(struct box), .flags = SCREEN_OVERLAY | SCREEN_MODAL,
 	.actions = box_actions, .widget = &form_actions, .paint = box_paint, .event = box_event, .close = box_close,
@@ -484,7 +484,7 @@ static void open_box(const struct run *run, const struct err *refused)
 	struct err e = ERR_INIT;
 	struct ui *ui = run->ui;
 	const struct verb *v = run->verb;
-	kt_assert(screen_open(ui, &box_class, NULL, &e)); /* it refuses nobody */
+	kt_assert(screen_open(ui, &box_dialog, NULL, &e)); /* it refuses nobody */
 	struct box *b = box_of(ui->top);
 	b->run = run_copied(run, screen_arena(&b->screen));
 	memset(b->run.given, 0, sizeof(b->run.given)); /* from now on it stands in the form */

@@ -12,6 +12,7 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "core/worker.h"
+#include "screen/screens.h"
 #include "store/verb.h"
 #include "widget/form.h"
 #include "widget/list.h"
@@ -139,7 +140,7 @@ static const struct action many_actions[] = {
 };
 // clang-format on
 
-static const struct screen_class many_screen = {
+const struct screen_class many_screen = {
 	.name = "many", .title = N_("All that are selected"), .help = N_("A step for several records, one after the other."),
 	.size = sizeof(struct many), .flags = SCREEN_MODAL, .actions = many_actions, .widget = &sheet_actions,
 	.open = many_open, .close = many_close, .paint = many_paint, .event = many_event,

@@ -122,7 +122,7 @@ static const struct action yes_actions[] = {
 };
 // clang-format on
 
-static const struct screen_class yes_class = {
+const struct screen_class ask_dialog = {
 	.name = "ask", .title = N_("Question"), .size = sizeof(struct yes), .flags = SCREEN_OVERLAY | SCREEN_MODAL,
 	.actions = yes_actions, .paint = yes_paint, .event = swallow, .close = yes_close,
 };
@@ -130,7 +130,7 @@ static const struct screen_class yes_class = {
 void ask_yes(struct ui *ui, const char *question, void (*yes)(struct ui *ui, void *ctx), void (*no)(struct ui *ui, void *ctx),
 		void *ctx)
 {
-	struct yes *q = (struct yes *)put(ui, &yes_class);
+	struct yes *q = (struct yes *)put(ui, &ask_dialog);
 	q->question = arena_strdup(screen_arena(&q->screen), question);
 	q->yes = yes;
 	q->no = no;
@@ -219,7 +219,7 @@ static const struct action line_actions[] = {
 };
 // clang-format on
 
-static const struct screen_class line_class = {
+const struct screen_class line_dialog = {
 	.name = "line", .title = N_("Input"), .size = sizeof(struct line), .flags = SCREEN_OVERLAY | SCREEN_MODAL,
 	.actions = line_actions, .widget = &field_actions, .paint = line_paint, .event = line_event, .close = line_close,
 	.edited = line_edited, .typing = &edit_typing, .edited_changed = line_touched,
@@ -227,7 +227,7 @@ static const struct screen_class line_class = {
 
 void ask_line(struct ui *ui, const struct ask_line *ask)
 {
-	struct line *q = (struct line *)put(ui, &line_class);
+	struct line *q = (struct line *)put(ui, &line_dialog);
 	struct arena *a = screen_arena(&q->screen);
 	q->ask = *ask;
 	q->ask.label = arena_strdup(a, ask->label);
@@ -375,7 +375,7 @@ static const struct action one_actions[] = {
 };
 // clang-format on
 
-static const struct screen_class one_class = {
+const struct screen_class choose_dialog = {
 	.name = "choose", .title = N_("Choice"), .size = sizeof(struct one), .flags = SCREEN_OVERLAY | SCREEN_MODAL,
 	.actions = one_actions, .widget = &field_actions, .paint = one_paint, .event = one_event, .close = one_close,
 	.edited = one_edited, .typing = &edit_typing, .edited_changed = one_touched,
@@ -383,7 +383,7 @@ static const struct screen_class one_class = {
 
 void ask_one(struct ui *ui, const struct ask_one *ask)
 {
-	struct one *q = (struct one *)put(ui, &one_class);
+	struct one *q = (struct one *)put(ui, &choose_dialog);
 	struct arena *a = screen_arena(&q->screen);
 	q->ask = *ask;
 	q->ask.n = ask->n < ASK_CHOICES_MAX ? ask->n : ASK_CHOICES_MAX;

@@ -12,6 +12,7 @@
 #include "core/paint.h"
 
 struct screen;
+struct screen_class;
 struct ui;
 
 enum { ASK_TEXT_MAX = 2000, ASK_CHOICES_MAX = 200 };
@@ -53,5 +54,6 @@ void ask_one(struct ui *ui, const struct ask_one *ask);
 
 /* A box in the middle of an area, cleared and framed: its inside. */
 struct area ask_box(struct area a, int h, int w, const char *title);
+extern const struct screen_class ask_dialog, line_dialog, choose_dialog;
 
 #endif

@@ -257,7 +257,7 @@ static const struct action calendar_actions[] = {
 };
 // clang-format on
 
-static const struct screen_class calendar_class = {
+const struct screen_class calendar_dialog = {
 	.name = "calendar", .title = N_("Calendar"), .size = sizeof(struct calendar), .flags = SCREEN_OVERLAY | SCREEN_MODAL,
 	.actions = calendar_actions, .paint = calendar_paint, .event = swallow,
 };
@@ -265,7 +265,7 @@ static const struct screen_class calendar_class = {
 void calendar_open(struct ui *ui, const struct calendar_wish *wish)
 {
 	struct err e = ERR_INIT;
-	kt_assert(screen_open(ui, &calendar_class, NULL, &e)); /* it refuses nobody */
+	kt_assert(screen_open(ui, &calendar_dialog, NULL, &e)); /* it refuses nobody */
 	struct calendar *cal = calendar_of(ui->top);
 	cal->wish = *wish;
 	cal->wish.title = arena_strdup(screen_arena(&cal->screen), wish->title);

@@ -15,6 +15,7 @@
 
 struct arena;
 struct fmt;
+struct screen_class;
 struct ui;
 
 struct calendar_wish {
@@ -29,5 +30,7 @@ void calendar_open(struct ui *ui, const struct calendar_wish *wish); /* the titl
 const char *calendar_weekday(struct day d); /* “Friday” */
 /* “Friday, 6 March 2026, week 10”, into the arena. */
 const char *calendar_words(struct day d, struct arena *a);
+
+extern const struct screen_class calendar_dialog;
 
 #endif

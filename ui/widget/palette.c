@@ -270,7 +270,7 @@ static const struct action palette_actions[] = {
 };
 // clang-format on
 
-static const struct screen_class palette_class = {
+const struct screen_class palette_dialog = {
 	.name = "palette", .title = N_("What is to be done?"), .size = sizeof(struct palette), .flags = SCREEN_OVERLAY | SCREEN_MODAL,
 	.actions = palette_actions, .widget = &field_actions, .paint = palette_paint, .event = palette_event, .close = palette_close,
 	.edited = palette_edited, .typing = &edit_typing, .edited_changed = palette_touched,
@@ -279,7 +279,7 @@ static const struct screen_class palette_class = {
 void palette_open(struct ui *ui, const struct palette_wish *wish)
 {
 	struct err e = ERR_INIT;
-	kt_assert(screen_open(ui, &palette_class, NULL, &e)); /* it does not refuse */
+	kt_assert(screen_open(ui, &palette_dialog, NULL, &e)); /* it does not refuse */
 	struct palette *p = palette_of(ui->top);
 	struct arena *a = screen_arena(&p->screen);
 	p->wish = *wish;

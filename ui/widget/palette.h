@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 struct screen;
+struct screen_class;
 struct ui;
 
 enum { PALETTE_ITEMS_MAX = 500, PALETTE_FOUND_MAX = 50, PALETTE_TEXT_MAX = 100 };
@@ -35,5 +36,7 @@ struct palette_wish {
 void palette_open(struct ui *ui, const struct palette_wish *wish);
 /* What was found for a text, the best first: instead of what was found before. */
 void palette_found(struct screen *s, const struct palette_item *items, size_t n);
+
+extern const struct screen_class palette_dialog;
 
 #endif

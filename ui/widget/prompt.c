@@ -487,7 +487,7 @@ static const struct action prompt_actions[] = {
 };
 // clang-format on
 
-static const struct screen_class prompt_class = {
+const struct screen_class prompt_dialog = {
 	.name = "prompt", .title = N_("Line"), .size = sizeof(struct prompt), .flags = SCREEN_OVERLAY | SCREEN_MODAL | SCREEN_TYPED,
 	.actions = prompt_actions, .paint = prompt_paint, .event = prompt_event, .close = prompt_close,
 };
@@ -498,7 +498,7 @@ void prompt_open(struct ui *ui, const struct prompt_wish *wish)
 	struct err e = ERR_INIT;
 	if (live) /* one line at a time */
 		return;
-	kt_assert(screen_open(ui, &prompt_class, NULL, &e)); /* it does not refuse */
+	kt_assert(screen_open(ui, &prompt_dialog, NULL, &e)); /* it does not refuse */
 	struct prompt *p = (struct prompt *)ui->top;
 	p->wish = *wish;
 	p->asked = (struct buf)BUF_INIT(LINE_MOST);

@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 struct screen;
+struct screen_class;
 struct ui;
 
 enum { PROMPT_MAX = 2000 /* characters */, PROMPT_WORDS_MAX = 400 };
@@ -31,5 +32,7 @@ void prompt_open(struct ui *ui, const struct prompt_wish *wish);
 /* For the line that `complete` was asked about; if it is another one by now, nothing happens. open: no blank belongs
  * behind the word, as in "due=". Words and texts are copied. */
 void prompt_offer(struct screen *s, const struct prompt_word *words, size_t n, bool open);
+
+extern const struct screen_class prompt_dialog;
 
 #endif

@@ -217,8 +217,6 @@ static void paint_row(struct sheet *sh, struct area a, int y, const struct row *
 {
 	const struct line *line = &sh->lines[row->line];
 	int x = row->below ? below_at(line) : words_at(line), label = line->sign ? SIGN : 0;
-	if (line->target && row->first && row == &sh->rows[sh->cursor])
-		paint_text(a, y, -1, STYLE_SELECTED, ">");
 	if (row->first && line->label)
 		paint_cell(a, y, label, line->width, line->plain ? STYLE_NORMAL : STYLE_LABEL, line->label, false);
 	if (row->first && line->sign > ' ') {
@@ -241,6 +239,8 @@ void sheet_paint(struct sheet *sh, struct area whole)
 	for (int y = 0; y < a.h && sh->top + (size_t)y < sh->nrows; y++)
 		paint_row(sh, a, y, &sh->rows[sh->top + (size_t)y]);
 	arena_rewind(&sh->layout, mark);
+	if (sheet_target(sh) && sh->rows[sh->cursor].first) /* left of the lines: the sign that Enter leads somewhere */
+		paint_text(whole, (int)(sh->cursor - sh->top), 0, STYLE_SELECTED, ">");
 	if (sh->top > 0)
 		paint_text(whole, 0, whole.w - 1, STYLE_DIM, "^");
 	if (sh->top + (size_t)a.h < sh->nrows)
