@@ -61,17 +61,18 @@ static bool run_notice(struct store *s, void *args, struct arena *a, void **ret,
 	return j->class->ask(s, j->rec, a, noticed, e);
 }
 
-/* A question that fails says nothing: it was not the person's. */
 static void noticed(struct job *j)
 {
 	struct notice *n = ((const struct notice_job *)j->args)->notice;
-	if (!j->ok)
+	ui_touch(n->screen->ui);
+	if (!j->ok) { /* silence would mean that nothing speaks against it, an allergy say */
+		n->noticed = (struct noticed) { .words = _("This has not been checked, as the workshop did not answer.") };
 		return;
+	}
 	n->noticed = *(const struct noticed *)j->result;
 	struct arena old = n->told;
 	n->told = job_keep(j);
 	arena_done(&old);
-	ui_touch(n->screen->ui);
 }
 
 void notice_ask(struct notice *n, struct form *f)
