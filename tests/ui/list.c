@@ -162,6 +162,25 @@ Test(list, a_step_for_many)
 	leave(t);
 }
 
+Test(list, a_question_for_many)
+{
+	demo_own();
+	struct vt *t = open_orders("marta", NULL);
+	vt_type(t, " ");
+	cr_assert(vt_wait(t, "1 selected"));
+	vt_type(t, " ");
+	cr_assert(vt_wait(t, "2 selected"));
+	vt_type(t, "p");
+	cr_assert(vt_wait(t, "Move: 2 records"));
+	vt_type(t, "safe");
+	cr_assert(vt_wait(t, "> safe-1 Tresor"));
+	vt_keys(t, "f2");
+	cr_assert(vt_wait(t, "Move: 2 records? A-2026-0019, A-2026-0018"));
+	vt_type(t, "y");
+	cr_expect(vt_wait(t, "Move: 2 of 2 done."));
+	leave(t);
+}
+
 Test(list, clipboard)
 {
 	demo_shared();
