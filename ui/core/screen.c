@@ -3,6 +3,7 @@
 
 #include "core/screen.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +11,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/i18n.h"
+#include "base/num.h"
 #include "base/str.h"
 #include "core/input.h"
 #include "core/key.h"
@@ -71,6 +73,18 @@ static void close_top(struct ui *ui)
 	ui->top = s->below;
 	struct arena arena = home_of(s)->arena;
 	arena_done(&arena);
+}
+
+bool screen_open_id(struct ui *ui, const struct screen_class *class, long long id, struct err *e)
+{
+	char words[24];
+	snprintf(words, sizeof(words), "#%lld", id);
+	return screen_open(ui, class, words, e);
+}
+
+bool screen_words_id(const char *words, int64_t *ret)
+{
+	return *words == '#' && num_parse(words + 1, 0, ret) && *ret >= 0;
 }
 
 void screen_close(struct screen *s)

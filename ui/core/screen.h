@@ -100,6 +100,9 @@ struct screen {
 
 /* Opens a screen on top; false and *e (already nothing on the stack) if it refuses. */
 bool screen_open(struct ui *ui, const struct screen_class *class, const char *words, struct err *e) KT_CHECK;
+/* One record by its number: nobody need be asked which one the words mean. */
+bool screen_open_id(struct ui *ui, const struct screen_class *class, long long id, struct err *e) KT_CHECK;
+bool screen_words_id(const char *words, int64_t *ret); /* for open(): whether the words are such a number */
 void screen_close(struct screen *s);        /* with all that stand on it */
 struct arena *screen_arena(struct screen *s); /* goes with the screen */
 struct screen *screen_find(const struct ui *ui, const struct screen_class *class); /* on the stack; NULL */

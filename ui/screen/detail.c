@@ -323,9 +323,7 @@ bool detail_open(struct screen *s, const char *words, struct err *e)
 		return err_set(e, ERR_USAGE, _("Say which record: its id, number or name."));
 	d->words = arena_strdup(screen_arena(s), words);
 	d->sheet = sheet_new(s);
-	if (*words == '#') /* whoever knows the number saves the question which record is meant */
-		d->id = (struct ref) { strtoll(words + 1, NULL, 10) };
-	else
+	if (!screen_words_id(words, &d->id.id))
 		snprintf(s->subject, sizeof(s->subject), "%s", words);
 	return true;
 }

@@ -10,7 +10,6 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/i18n.h"
-#include "base/num.h"
 #include "base/str.h"
 #include "core/input.h"
 #include "core/ui.h"
@@ -281,7 +280,7 @@ bool editor_open(struct screen *s, const char *words, struct err *e)
 		return err_set(e, ERR_DENIED, _("karat was started with --readonly. Nothing has been changed."));
 	if (!*words && ed->class->adder)
 		return err_set(e, ERR_USAGE, _("Say which record: its id, number or name."));
-	bool numbered = *words == '#' && num_parse(words + 1, 0, &id) && id > 0;
+	bool numbered = screen_words_id(words, &id) && id > 0;
 	snprintf(s->subject, sizeof(s->subject), "%s", !*words ? _("(new)") : numbered ? "" : words);
 	struct arena a = ARENA_INIT; /* the job may outlive the screen */
 	if (!*words) {

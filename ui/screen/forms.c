@@ -66,9 +66,7 @@ static bool open_at(struct ui *ui, const struct entity *ent, long long id, const
 {
 	const struct screen_class *form = editor_form(ui, ent);
 	struct err e = ERR_INIT;
-	char words[32];
-	snprintf(words, sizeof(words), "#%lld", id);
-	if (!screen_open(ui, form, words, &e)) {
+	if (!screen_open_id(ui, form, id, &e)) {
 		ui_say_err(ui, &e);
 		return false;
 	}

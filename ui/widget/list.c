@@ -133,11 +133,9 @@ static void choose(struct screen *s)
 	long long id;
 	const char *words;
 	struct err e = ERR_INIT;
-	char record[24];
 	if (!l->class->opens || !list_record(s, &id, &words))
 		return;
-	snprintf(record, sizeof(record), "#%lld", id); /* what it is called would have to be looked up first */
-	if (!screen_open(s->ui, l->class->opens, record, &e))
+	if (!screen_open_id(s->ui, l->class->opens, id, &e))
 		ui_say_err(s->ui, &e);
 }
 
