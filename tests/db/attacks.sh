@@ -7,20 +7,59 @@
 connect attacks
 
 # What no answer to people without the right may contain: prices, telephone, e-mail, hourly cost.
-secrets='1480\.77|240\.33|5550199|5550142|secret\.example|36\.57|Geheimauftrag'
+tells_secret() { # TEXT
+	case $1 in
+	*1480.77* | *240.33* | *5550199* | *5550142* | *secret.example* | *36.57* | *Geheimauftrag*) return 0 ;;
+	esac
+	return 1
+}
+
+has_code() { # CODE|CODE… TEXT
+	IFS='|'
+	for code in $1; do
+		case $2 in *"ERROR:  $code:"* | *"FATAL:  $code:"*) unset IFS && return 0 ;; esac
+	done
+	unset IFS
+	return 1
+}
+
+# One psql for each role, which is kept: to start one costs twenty times what a statement does. Between two statements
+# it forgets everything (DISCARD ALL), and \gexec hands over each as a whole, as -c does.
+kept=$(mktemp -d "$TMPDIR/karat-attacks.XXXXXX") || exit 99
+later 'kill $(cat "$kept"/*.pid 2>/dev/null) 2>/dev/null; rm -rf "$kept"'
+
+keep() { # ROLE
+	mkfifo "$kept/$1.in" "$kept/$1.out" || exit 99
+	stdbuf -oL "$psql" -XAtq -U "$1" -v VERBOSITY=verbose <>"$kept/$1.in" 1<>"$kept/$1.out" 2>&1 &
+	echo $! >"$kept/$1.pid"
+}
+
+attempt() { # ROLE STATEMENT: $said are its rows and errors; fails when the database refuses it
+	[ -e "$kept/$1.pid" ] || keep "$1"
+	printf '%s\n' "SELECT \$attempt\$$2\$attempt\$ \\gexec" '\set refused :ERROR' '\echo <<<' 'ROLLBACK; DISCARD ALL;' \
+		'\echo >>> :refused' >"$kept/$1.in"
+	said='' left=''
+	while IFS= read -r line; do
+		case $line in
+		'<<<') left=true ;;
+		'>>> false') said=${said%?} && return 0 ;;
+		'>>> true') return 1 ;;
+		*) [ -n "$left" ] || said="$said$line
+" ;;
+		esac
+	done <"$kept/$1.out"
+}
 
 refused() { # ROLE CODE NAME STATEMENT
-	said=$(as "$1" "$4")
-	status=$?
-	if [ $status -ne 0 ] && echo "$said" | grep -qE "(ERROR|FATAL): +($2):" && ! echo "$said" | grep -qE "$secrets"; then
+	if ! attempt "$1" "$4" && has_code "$2" "$said" && ! tells_secret "$said"; then
 		pass_or_fail 0 "$1 is refused: $3"
 	else
-		pass_or_fail 1 "$1 is refused: $3" || printf '%s\n' "$said" | sed "s/^/# exit $status, wanted $2: /"
+		pass_or_fail 1 "$1 is refused: $3" || printf '%s\n' "$said" | sed "s/^/# wanted $2: /"
 	fi
 }
 
 empty() { # ROLE NAME STATEMENT: runs, and gives or changes nothing
-	said=$(as "$1" "$3") && [ -z "$said" ]
+	attempt "$1" "$3" && [ -z "$said" ]
 	pass_or_fail $? "$1 gets nothing: $2" || printf '%s\n' "$said" | sed 's/^/# /'
 }
 
@@ -33,9 +72,7 @@ beside() { # ROLE STATEMENT OTHER STATEMENT
 }
 
 may() { # ROLE NAME STATEMENT [WANTED]
-	said=$(as "$1" "$3")
-	status=$?
-	[ $status -eq 0 ] && { [ $# -lt 4 ] || [ "$said" = "$4" ]; }
+	attempt "$1" "$3" && { [ $# -lt 4 ] || [ "$said" = "$4" ]; }
 	pass_or_fail $? "$1 may: $2" || printf '%s\n' "$said" | sed 's/^/# /'
 }
 
@@ -439,7 +476,8 @@ sql "SELECT karat.person_add('xaver', 'Xaver Xenon', 'kiosk')" >/dev/null
 sql 'ALTER ROLE xaver LOGIN' # an earlier run shut the login out
 pipe=$(mktemp -u "$TMPDIR/karat-attacks.XXXXXX") && mkfifo "$pipe" || exit 99
 later 'rm -f "$pipe"'
-for _ in 1 2 3 4; do "$psql" -XAtq -U xaver <"$pipe" 2>/dev/null & done
+kiosks=
+for _ in 1 2 3 4; do "$psql" -XAtq -U xaver <"$pipe" 2>/dev/null & kiosks="$kiosks $!"; done
 exec 7>"$pipe" # who is there reads from it until it is closed
 sessions() { [ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE usename = 'xaver'")" = "$1" ]; }
 await sessions 4
@@ -447,7 +485,8 @@ like "$(as xaver 'SELECT 1')" '*too many connections for role*' 'a kiosk that op
 sql "SELECT karat.person_role('xaver', 'admin')" >/dev/null
 ok 'another role ends the sessions of the old one' await sessions 0
 exec 7<&-
-wait
+# shellcheck disable=SC2086
+wait $kiosks
 is "$(sql "SELECT rolconnlimit FROM pg_roles WHERE rolname = 'xaver'")" 20 'and has its own limit'
 
 change="UPDATE karat.orders SET estimated_weight = 77 WHERE id = 1"
