@@ -133,9 +133,7 @@ static bool run_line(struct cli *c, const char *line, int *ret_code)
 		return false;
 	if (argc && str_eq(argv[0], "karat")) /* copied from a manual */
 		argc--, argv++;
-	int code = argc ? cli_run(c, argc, argv) : EXIT_DONE;
-	if (code != EXIT_DONE)
-		*ret_code = code;
+	*ret_code = argc ? cli_run(c, argc, argv) : EXIT_DONE;
 	return true;
 }
 
@@ -147,14 +145,19 @@ static bool stops(bool terminal)
 	return file_stop;
 }
 
-static int loop(struct cli *c, bool terminal)
+/* The exit code, and whether the last command failed: one that was stopped has said so itself. */
+static int loop(struct cli *c, bool terminal, bool *ret_failed)
 {
 	int code = EXIT_DONE;
 	bool on = true;
+	*ret_failed = false;
 	while (on && !stops(terminal)) {
 		struct arena_mark mark = arena_mark(&c->arena);
 		const char *line = terminal ? read_prompt(c) : read_pipe(c);
-		on = line && run_line(c, line, &code);
+		int ends = EXIT_DONE;
+		on = line && run_line(c, line, &ends);
+		*ret_failed = ends != EXIT_DONE;
+		code = *ret_failed ? ends : code;
 		arena_rewind(&c->arena, mark);
 	}
 	return code;
@@ -171,12 +174,13 @@ static bool run_shell(struct cli *c, const void *opts, const struct opt_list *wo
 		start_readline(c);
 		cli_say("%s", _("“help” lists the commands, Tab completes, “quit” leaves."));
 	}
-	int code = loop(c, terminal);
+	bool failed;
+	int code = loop(c, terminal, &failed);
 	if (terminal)
 		past_done(&past);
 	c->in_shell = false;
 	c->status = terminal ? EXIT_DONE : code;
-	return !file_stopped(e);
+	return failed || !file_stopped(e);
 }
 
 const struct command shell_command = {
