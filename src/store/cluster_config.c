@@ -39,6 +39,7 @@ static const char settings[] =
 	"port = 5432\n"
 	"unix_socket_permissions = 0700\n"
 	"max_connections = 100\n"
+	"shared_preload_libraries = 'plpgsql'\n" /* loaded once, not by each who signs in: 2 ms of 12 */
 	"jit = off\n"
 	"cluster_name = 'karat'\n"
 	"max_logical_replication_workers = 0\n"
