@@ -39,23 +39,23 @@ is "$(year 2031)" '333|333|333' 'fifty writers, a third of the orders taken back
 is "$(sql "SELECT next FROM karat.number_counter WHERE kind = 'order' AND year = 2031")" 334 'the counter stands at the next one'
 
 # 22:59:59 UTC is one second to midnight in Berlin.
-write_orders 10 '2026-12-31T22:59:59Z'
+write_orders 4 '2026-12-31T22:59:59Z'
 old=$(year 2026)
-write_orders 10 '2026-12-31T23:00:00Z'
+write_orders 4 '2026-12-31T23:00:00Z'
 is "$(year 2026)" "$old" 'after midnight in Berlin nothing is counted in the old year'
 is "$(sql "SELECT number FROM karat.orders WHERE number LIKE 'A-2027-%' ORDER BY number LIMIT 1")" A-2027-0001 'the new year starts at 1'
-like "$(year 2027)" '67|67|67' 'and has no gap either'
+like "$(year 2027)" '27|27|27' 'and has no gap either'
 both() { # half of the writers on each side of midnight, at the same time
-	write_orders 10 '2027-12-31T22:59:59Z' &
+	write_orders 4 '2027-12-31T22:59:59Z' &
 	(
-		tmp=$tmp/late && mkdir "$tmp" && write_orders 10 '2027-12-31T23:00:00Z'
+		tmp=$tmp/late && mkdir "$tmp" && write_orders 4 '2027-12-31T23:00:00Z'
 		[ ! -e "$tmp/failed" ]
 	)
 	wait
 }
 ok 'writers on both sides of midnight' both
-is "$(year 2027)" '134|134|134' 'the old year goes on without a gap'
-is "$(year 2028)" '67|67|67' 'and so does the new one'
+is "$(year 2027)" '54|54|54' 'the old year goes on without a gap'
+is "$(year 2028)" '27|27|27' 'and so does the new one'
 ok 'no writer failed at all' test ! -e "$tmp/failed"
 
 sql "UPDATE karat.number_series SET pattern = 'W{YY}/{NNNNNN}' WHERE kind = 'order'"
