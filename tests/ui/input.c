@@ -433,6 +433,12 @@ Test(input, paste_ended_by_a_key)
 	expect_said(&b, "", "Esc may begin the end");
 	rest(&b, 1 * MS);
 	expect_said(&b, "paste[a] esc", "it did not");
+	type(&b, BEGIN "a");
+	rest(&b, 200 * MS);
+	type(&b, E);
+	rest(&b, 200 * MS);
+	type(&b, "k");
+	expect_said(&b, "paste[a] esc k", "Esc, and later a letter, is not Alt with it");
 	bench_free(&b);
 }
 

@@ -465,8 +465,27 @@ static bool skip_byte(struct input *in, char byte)
 	return belongs;
 }
 
+/* Nothing more came: what there is, is what it is. */
+static void settle_part(struct input *in)
+{
+	if (in->mode == MODE_KEYS || in->mode == MODE_PASTE)
+		take_part(in, true);
+	if (in->mode == MODE_PASTE)
+		end_paste(in);
+	in->mode = MODE_KEYS;
+}
+
+/* Esc pressed in a paste that has not ended, and a silence: only the mark of the end, on a slow line, still goes on. */
+static bool was_esc_alone(const struct input *in, char byte)
+{
+	return in->mode == MODE_PASTE && in->by_hand && in->npart == 1 && in->part[0] == ESC && byte != '[' &&
+			in->now_us - in->last_us >= HAND_US;
+}
+
 static void take_byte(struct input *in, char byte)
 {
+	if (was_esc_alone(in, byte))
+		settle_part(in);
 	if (!in->npart)
 		in->by_hand = in->now_us - in->last_us >= HAND_US;
 	in->last_us = in->now_us;
@@ -513,16 +532,6 @@ static int64_t next_due(const struct input *in)
 {
 	int64_t part = part_due(in), burst = burst_due(in);
 	return burst == -1 || (part != -1 && part < burst) ? part : burst;
-}
-
-/* Nothing more came: what there is, is what it is. */
-static void settle_part(struct input *in)
-{
-	if (in->mode == MODE_KEYS || in->mode == MODE_PASTE)
-		take_part(in, true);
-	if (in->mode == MODE_PASTE)
-		end_paste(in);
-	in->mode = MODE_KEYS;
 }
 
 /* All that is due before `us`, or at it, in the order of time. */
