@@ -207,13 +207,13 @@ cli_tests = %D%/cli/bad.sh %D%/cli/demo.sh %D%/cli/describe.sh %D%/cli/import.sh
 	%D%/cli/shell.sh %D%/cli/write.sh
 ui_tests = %D%/gallery/gallery.sh %D%/ui/screens.sh %D%/ui/trips.sh
 TESTS += $(db_tests) $(cli_tests) $(ui_tests) $(lint_tests)
-EXTRA_DIST += $(lint_tests) %D%/db/cluster.sh %D%/cli/db.sh %D%/db/attacks.sh $(db_tests) $(cli_tests) $(ui_tests) %D%/gallery %D%/ui/golden %D%/ui/scripts %D%/bench/bench.sh %D%/cli/golden %D%/cli/lib.sh %D%/cli/tmux.conf %D%/count \
+EXTRA_DIST += $(lint_tests) %D%/db/cluster.sh %D%/cli/db.sh %D%/db/attacks.sh $(db_tests) $(cli_tests) $(ui_tests) %D%/gallery %D%/ui/golden %D%/ui/scripts %D%/ui/workshop.sh %D%/bench/bench.sh %D%/cli/golden %D%/cli/lib.sh %D%/cli/tmux.conf %D%/count \
 	%D%/db/connect.sh %D%/db/people.sql %D%/fuzz/corpus %D%/fuzz/replay.sh %D%/leaks %D%/lib/cluster.sh %D%/lib/initdb.sh \
 	%D%/worked_example.sh po/GLOSSARY
 
 # Every screen as text and as a drawing: gallery/index.html. It is a test as well, so that no screen lacks a picture.
 gallery: all
-	$(MAKE) check TESTS=%D%/gallery/gallery.sh
+	GALLERY=all $(MAKE) check TESTS=%D%/gallery/gallery.sh
 clean-local:
 	rm -rf gallery
 .PHONY: gallery

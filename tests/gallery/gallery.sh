@@ -1,46 +1,44 @@
 #!/bin/sh
 # gallery: every screen as text and as a drawing, in both languages and two sizes, each theme, and a page that shows
-# them all: gallery/index.html in the build folder (make gallery). Fails where a screen is on no picture.
+# them all: gallery/index.html in the build folder. Fails where a screen is on no picture. With GALLERY=all (make
+# gallery) also what tests/ui/screens.sh looks at, and what happens on a day.
 . "${srcdir:-.}/tests/cli/lib.sh"
+. "${srcdir:-.}/tests/ui/workshop.sh"
 top=$(cd "${srcdir:-.}" && pwd)
 gallery=$PWD/gallery
-XDG_STATE_HOME=$(mktemp -d /tmp/karat-ui-XXXXXX) && chmod 755 "$XDG_STATE_HOME" || exit 99
-KARAT_LOCALEDIR=${KARAT_LOCALEDIR:-$PWD/locale} KARAT_LINGER=60 KARAT_WORKSHOP=demo:
-export XDG_STATE_HOME KARAT_LOCALEDIR KARAT_LINGER KARAT_WORKSHOP
-unset LANGUAGE
-demo=$XDG_STATE_HOME/karat/demo
-later '"$testcluster" remove "$demo" >/dev/null 2>&1; rm -rf "$XDG_STATE_HOME"'
 rm -rf "$gallery"
 mkdir -p "$gallery" || exit 99
+keep_clean
 
-fresh() {
-	rm -rf "$XDG_STATE_HOME/karat/drafts"
-	[ ! -e "$demo" ] || "$testcluster" remove "$demo" >/dev/null 2>&1
-	"$testcluster" demo "$XDG_STATE_HOME" || exit 99
-}
-
-# A script whose every dump is also a drawing, played in a fresh workshop.
+# A script whose every dump is also a drawing.
 play() { # PREFIX SCRIPT LANG SIZE [OPTION…]
 	prefix=$1 script=$2 lang=$3 size=$4
 	shift 4
 	sed "s/^dump \(.*\)$/dump $prefix-\1.txt\ndump-svg $prefix-\1.svg/" "$script" >"$tmp/play.keys"
-	fresh
 	cd "$gallery" || exit 99
-	ok "$(basename "$script" .keys) is drawn, $prefix" "$karat" "$@" --lang "$lang" --script "$tmp/play.keys" --size "$size"
+	ok "${script##*/} is drawn, $prefix" "$karat" "$@" --lang "$lang" --script "$tmp/play.keys" --size "$size"
 	cd "$OLDPWD" || exit 99
 }
-for lang in en de; do
-	for size in 80x24 132x43; do
-		play "$lang-$size" "$top/tests/gallery/all.keys" "$lang" "$size"
-	done
-	for script in "$top"/tests/ui/scripts/*.keys; do # what the other tests look at, and what happens on a day
-		play "$lang-80x24-$(basename "$script" .keys)" "$script" "$lang" 80x24
-	done
-done
+# These change nothing. README shows one in characters: that of today.
+mkdir "$tmp/readme"
+cd "$tmp/readme" || exit 99
+ok 'the picture of README is played' "$karat" --lang en --script "$top/tests/gallery/readme.keys" --size 75x15
+cd "$OLDPWD" || exit 99
 for theme in "$top"/data/themes/*.theme; do
 	name=$(basename "$theme" .theme)
 	echo "theme = $name" >"$tmp/theme.conf"
 	play "theme-$name" "$top/tests/gallery/themes.keys" en 80x24 -c "$tmp/theme.conf"
+done
+for lang in en de; do
+	for size in 80x24 132x43; do
+		renew
+		play "$lang-$size" "$top/tests/gallery/all.keys" "$lang" "$size"
+	done
+	[ "${GALLERY:-}" = all ] || continue
+	for script in "$top"/tests/ui/scripts/*.keys; do
+		renew
+		play "$lang-80x24-$(basename "$script" .keys)" "$script" "$lang" 80x24
+	done
 done
 
 # Is every screen there?
@@ -59,9 +57,9 @@ done
 
 # Is every drawing sound? PostgreSQL reads XML strictly.
 unsound() {
-	for svg in "$gallery"/*.svg; do
-		printf "\\\\set text \`cat '%s'\`\nSELECT '%s' WHERE NOT xml_is_well_formed_document(:'text');\n" "$svg" "${svg##*/}"
-	done | "$psql" -XAtq -v ON_ERROR_STOP=1
+	awk 'FNR == 1 { if (NR > 1) print "$svg$);"; printf "SELECT \047%s\047 WHERE NOT xml_is_well_formed_document($svg$", FILENAME }
+		{ print }
+		END { print "$svg$);" }' "$gallery"/*.svg | "$psql" -XAtq -v ON_ERROR_STOP=1
 }
 test_db gallery
 if [ "$("$psql" -XAtq -c "SELECT xml_is_well_formed_document('<a/>') AND NOT xml_is_well_formed_document('<a>')" 2>/dev/null)" = t ]; then
@@ -71,19 +69,31 @@ else
 fi
 is "$(find "$gallery" -name '*.svg' -size +97k)" '' 'none is larger than 100 kB'
 # What a drawing says is what the screen says.
-letters() { sed 's/<[^>]*>//g; s/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&amp;/\&/g' | tr -d ' \n'; }
-different=
-for svg in "$gallery"/*.svg; do
-	[ "$(sed -n '/<text /p' "$svg" | letters)" = "$(tr -d ' \n' <"${svg%.svg}.txt")" ] || different="$different ${svg##*/}"
-done
+different=$(LC_ALL=C awk '
+	/<text / {
+		gsub(/<[^>]*>/, "")
+		gsub(/&lt;/, "<")
+		gsub(/&gt;/, ">")
+		gsub(/&quot;/, "\"")
+		gsub(/&amp;/, "\\&")
+		gsub(/ /, "")
+		drawn[FILENAME] = drawn[FILENAME] $0
+	}
+	END {
+		for (i = 1; i < ARGC; i++) {
+			shown = ""
+			text = ARGV[i]
+			sub(/svg$/, "txt", text)
+			while ((getline line <text) > 0)
+				shown = shown line
+			close(text)
+			gsub(/ /, "", shown)
+			if (shown == "" || shown != drawn[ARGV[i]])
+				print ARGV[i]
+		}
+	}' "$gallery"/*.svg)
 is "$different" '' 'the drawings say what the screens say'
 
-# README shows one in characters: that of today.
-mkdir "$tmp/readme"
-cd "$tmp/readme" || exit 99
-fresh
-ok 'the picture of README is played' "$karat" --lang en --script "$top/tests/gallery/readme.keys" --size 75x15
-cd "$OLDPWD" || exit 99
 if [ -n "${KT_BLESS:-}" ]; then
 	awk -v picture="$tmp/readme/readme" '
 	/^    / && seen { if (!done) while ((getline line <picture) > 0) print (line == "" ? "" : "    " line); done = 1; next }
@@ -99,7 +109,7 @@ ok 'README shows the list of orders as it is' diff -u "$tmp/readme/readme" "$tmp
 	printf '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>karat: every screen</title>\n'
 	printf '<style>body{font:16px sans-serif;margin:2em}figure{display:inline-block;margin:0 1em 2em 0}img{max-width:46em;border:1px solid #888}</style></head>\n<body><h1>karat: every screen</h1>\n'
 	for svg in "$gallery"/*.svg; do
-		name=$(basename "$svg" .svg)
+		name=${svg##*/} name=${name%.svg}
 		printf '<figure><a href="%s.svg"><img src="%s.svg" alt="%s" loading="lazy"></a><figcaption>%s (<a href="%s.txt">text</a>)</figcaption></figure>\n' \
 			"$name" "$name" "$name" "$name" "$name"
 	done
