@@ -206,7 +206,7 @@ static const char *make(pid_t owner, const char *name, bool migrated)
 	const char *from = migrated ? template(super) : "template0";
 	drop_orphans(super);
 	run(super, arena_printf(&mem, "DROP DATABASE IF EXISTS \"%s\" WITH (FORCE)", made));
-	run(super, arena_printf(&mem, "CREATE DATABASE \"%s\" TEMPLATE %s", made, from));
+	run(super, arena_printf(&mem, "CREATE DATABASE \"%s\" TEMPLATE %s STRATEGY file_copy", made, from));
 	if (migrated)
 		copy_access(super, from, made);
 	pg_close(super);
