@@ -149,10 +149,13 @@ static const char *template(struct pg *super)
 	if (!alone)
 		run(super, "SELECT pg_advisory_lock(1)");
 	if (!ask(super, ready)) {
+		run(super, TESTDB_STEADY);
+		run(super, "SELECT pg_reload_conf()");
 		run(super, arena_printf(&mem, "DROP DATABASE IF EXISTS %s WITH (FORCE)", name));
 		run(super, arena_printf(&mem, "CREATE DATABASE %s", name));
 		struct pg *pg = open_as(CLUSTER_SUPERUSER, name);
 		fill(pg);
+		run(pg, "VACUUM (FREEZE, ANALYZE)"); /* so that no copy does it again at each first look */
 		pg_close(pg);
 		run(super, arena_printf(&mem, "ALTER DATABASE %s WITH IS_TEMPLATE true", name));
 	}

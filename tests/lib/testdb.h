@@ -36,6 +36,10 @@ void testdb_alone(void);
 /* For programs that make databases for others (testcluster): one that belongs to another process. */
 const char *testdb_make_for(pid_t owner, const char *name);
 
+/* What a server of tests is told once (ALTER SYSTEM): a template is vacuumed and analysed when it is made, and no copy
+ * of it lives long enough to need it again; the launcher would do it to each of them. */
+#define TESTDB_STEADY "ALTER SYSTEM SET autovacuum = off"
+
 /* Where tests make folders: TMPDIR, or in memory if there is plenty, as most of the time of a cluster goes into
  * making its thousand files; else /tmp. */
 const char *testdb_tmp(void);

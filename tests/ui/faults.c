@@ -108,6 +108,20 @@ static unsigned trips_of(const char *before, const char *keys)
 	return proxy_trips(line);
 }
 
+/* What it costs to get there, once for all that begin there. */
+static unsigned trips_to(const char *before)
+{
+	static struct { const char *keys; unsigned trips; } known[4];
+	size_t i = 0;
+	while (known[i].trips && !(before ? known[i].keys && str_eq(known[i].keys, before) : !known[i].keys))
+		cr_assert_lt(++i, ARRAY_LEN(known));
+	if (!known[i].trips) {
+		known[i].keys = before;
+		known[i].trips = trips_of(before, "");
+	}
+	return known[i].trips;
+}
+
 static void tell(const char *name, unsigned trips)
 {
 	if (getenv("TELL")) /* make bench */
@@ -118,10 +132,10 @@ Test(faults, a_screen_is_one_round_trip)
 {
 	demo_own();
 	line = demo_proxy();
-	cr_expect_eq(trips_of(NULL, ""), TRIPS_START, "start: %u", proxy_trips(line));
-	tell("start", proxy_trips(line));
+	cr_expect_eq(trips_to(NULL), TRIPS_START, "start: %u", trips_to(NULL));
+	tell("start", trips_to(NULL));
 	for (const struct way *w = ways; w < ways + ARRAY_LEN(ways); w++) {
-		unsigned before = trips_of(w->before, ""), all = trips_of(w->before, w->keys);
+		unsigned before = trips_to(w->before), all = trips_of(w->before, w->keys);
 		cr_expect_eq(all - before, w->trips, "%s: %u round trips", w->name, all - before);
 		tell(w->name, all - before);
 	}
