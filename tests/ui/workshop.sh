@@ -5,14 +5,13 @@
 #   keep_clean                # what is there now is what renew() gets back, in a moment
 #   renew                     # its database is a copy of that, and no drafts lie about
 #
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154
 
 XDG_STATE_HOME=$(mktemp -d "$TMPDIR/karat-ui-XXXXXX") && chmod 755 "$XDG_STATE_HOME" || exit 99
 KARAT_LOCALEDIR=${KARAT_LOCALEDIR:-$PWD/locale} KARAT_LINGER=60 KARAT_WORKSHOP=demo:
 export XDG_STATE_HOME KARAT_LOCALEDIR KARAT_LINGER KARAT_WORKSHOP
 unset LANGUAGE
 demo=$XDG_STATE_HOME/karat/demo
-# shellcheck disable=SC2154
 later '"$testcluster" remove "$demo" >/dev/null 2>&1; rm -rf "$XDG_STATE_HOME"'
 "$testcluster" demo "$XDG_STATE_HOME" || exit 99
 
