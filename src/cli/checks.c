@@ -242,7 +242,7 @@ static bool ask_number(struct look *l, const char *sql, long long *ret)
 	struct err e = ERR_INIT;
 	struct answer got;
 	int64_t n;
-	if (!store_pg(l->in->store) || !store_ask(l->in->store, sql, l->arena, &got, &e))
+	if (!store_pg(l->in->store) || !store_ask(l->in->store, sql, NULL, 0, l->arena, &got, &e))
 		return false; /* what is not told to this person is no illness */
 	if (!got.n || !got.cells[0] || !num_parse(got.cells[0], 0, &n))
 		return false;

@@ -41,39 +41,9 @@ const char *conflict_words_of(const char *category, const char *substance, const
 		.alloy_code = code, .alloy_name = name, .note = note }, a);
 }
 
-/* Rows of a question, as far as there is room. */
-struct taker {
-	struct arena *arena;
-	const char *(*cells)[5];
-	size_t n;
-};
-
-static bool no_names(void *ctx, const char *const *names, size_t n, struct err *e)
+static size_t told(const struct answer *got)
 {
-	(void)ctx;
-	(void)names;
-	(void)n;
-	(void)e;
-	return true;
-}
-
-static bool take_row(void *ctx, const struct cell *cells, size_t n, struct err *e)
-{
-	struct taker *t = ctx;
-	(void)e;
-	if (t->n == WARNINGS_MAX)
-		return true;
-	for (size_t i = 0; i < n && i < ARRAY_LEN(t->cells[0]); i++)
-		t->cells[t->n][i] = cells[i].s ? arena_strndup(t->arena, cells[i].s, cells[i].len) : NULL;
-	t->n++;
-	return true;
-}
-
-static bool take_rows(struct store *s, const char *sql, const char *const *params, size_t n, struct taker *ret, struct arena *a,
-		struct err *e)
-{
-	*ret = (struct taker) { .arena = a, .cells = arena_array(a, WARNINGS_MAX, sizeof(*ret->cells)) };
-	return store_report(s, sql, params, n, no_names, take_row, ret, e);
+	return got->n < WARNINGS_MAX ? got->n : WARNINGS_MAX;
 }
 
 static const char conflicts_sql[] =
@@ -82,15 +52,17 @@ static const char conflicts_sql[] =
 bool conflicts_find(struct store *s, struct ref customer, struct ref alloy, struct arena *a, const char ***ret, size_t *ret_n,
 		struct err *e)
 {
-	struct taker got = { .n = 0 };
+	struct answer got = { 0 };
 	const char *params[] = { arena_printf(a, "%lld", (long long)customer.id), arena_printf(a, "%lld", (long long)alloy.id) };
-	if (customer.id && alloy.id && store_may(s, "nogo:view") && !take_rows(s, conflicts_sql, params, ARRAY_LEN(params), &got, a, e))
+	if (customer.id && alloy.id && store_may(s, "nogo:view") && !store_ask(s, conflicts_sql, params, ARRAY_LEN(params), a, &got, e))
 		return false;
-	const char **words = arena_array(a, got.n + 1, sizeof(*words));
-	for (size_t i = 0; i < got.n; i++)
-		words[i] = conflict_words_of(got.cells[i][0], got.cells[i][1], got.cells[i][2], got.cells[i][3], got.cells[i][4], a);
+	const char **words = arena_array(a, told(&got) + 1, sizeof(*words));
+	for (size_t i = 0; i < told(&got); i++) {
+		const char **row = got.cells + i * got.cols;
+		words[i] = conflict_words_of(row[0], row[1], row[2], row[3], row[4], a);
+	}
 	*ret = words;
-	*ret_n = got.n;
+	*ret_n = told(&got);
 	return true;
 }
 
@@ -104,15 +76,17 @@ static const char duplicates_sql[] =
 bool duplicates_find(struct store *s, const struct customer *c, struct arena *a, struct duplicate **ret, size_t *ret_n,
 		struct err *e)
 {
-	struct taker got = { .n = 0 };
+	struct answer got = { 0 };
 	const char *params[] = { c->first_name, c->last_name, c->company, c->phone, c->mobile, c->email };
 	bool asks = c->last_name || c->company || c->phone || c->mobile || c->email;
-	if (asks && store_may(s, "customer:private") && !take_rows(s, duplicates_sql, params, ARRAY_LEN(params), &got, a, e))
+	if (asks && store_may(s, "customer:private") && !store_ask(s, duplicates_sql, params, ARRAY_LEN(params), a, &got, e))
 		return false;
-	struct duplicate *found = arena_array(a, got.n + 1, sizeof(*found));
-	for (size_t i = 0; i < got.n; i++)
-		found[i] = (struct duplicate) { .id = { strtoll(got.cells[i][3], NULL, 10) }, .number = got.cells[i][0], .name = got.cells[i][1], .city = got.cells[i][2] };
+	struct duplicate *found = arena_array(a, told(&got) + 1, sizeof(*found));
+	for (size_t i = 0; i < told(&got); i++) {
+		const char **row = got.cells + i * got.cols;
+		found[i] = (struct duplicate) { .id = { strtoll(row[3], NULL, 10) }, .number = row[0], .name = row[1], .city = row[2] };
+	}
 	*ret = found;
-	*ret_n = got.n;
+	*ret_n = told(&got);
 	return true;
 }

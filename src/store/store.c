@@ -136,7 +136,13 @@ bool store_get(struct store *s, const struct entity *ent, const char *id, struct
 bool store_look(struct store *s, const struct look_at *at, struct arena *a, void *ret, const char **ret_labels,
 		struct rows *ret_lists, struct err *e)
 {
-	return s->ops->look(s, at, a, ret, ret_labels, ret_lists, e);
+	return s->ops->look(s, at, 1, a, &(struct look_room) { ret, ret_labels, ret_lists }, e);
+}
+
+bool store_look_all(struct store *s, const struct look_at *at, size_t n, struct arena *a, const struct look_room *ret,
+		struct err *e)
+{
+	return s->ops->look(s, at, n, a, ret, e);
 }
 
 bool store_search(struct store *s, const struct search *q, struct arena *a, struct search_rows *ret, struct err *e)
@@ -224,12 +230,13 @@ bool store_report(struct store *s, const char *sql, const char *const *params, s
 	return s->ops->report(s, sql, params, nparams, names, row, ctx, e);
 }
 
-bool store_ask(struct store *s, const char *sql, struct arena *a, struct answer *ret, struct err *e)
+bool store_ask(struct store *s, const char *sql, const char *const *params, size_t nparams, struct arena *a,
+		struct answer *ret, struct err *e)
 {
 	struct pg *pg = store_pg(s);
 	if (!pg)
 		return err_set(e, ERR_INVALID, _("This needs a connection to the database itself."));
-	return pg_ask(pg, sql, NULL, 0, a, ret, e);
+	return pg_ask(pg, sql, params, nparams, a, ret, e);
 }
 
 bool store_watch(struct store *s, int *ret_fd, struct err *e)

@@ -71,6 +71,14 @@ struct look_at {
 };
 bool store_look(struct store *s, const struct look_at *at, struct arena *a, void *ret, const char **ret_labels,
 		struct rows *ret_lists, struct err *e) KT_CHECK;
+/* The same for several records, in one round trip for all of them. */
+struct look_room { /* where the answers go: room for the record, for a label of each of its fields, for each list */
+	void *rec;
+	const char **labels;
+	struct rows *lists;
+};
+bool store_look_all(struct store *s, const struct look_at *at, size_t n, struct arena *a, const struct look_room *ret,
+		struct err *e) KT_CHECK;
 /* What people read for a reference: "A-2026-0017 Wedding rings". */
 bool store_label(struct store *s, const struct entity *ent, struct ref id, struct arena *a, char **ret, struct err *e) KT_CHECK;
 
@@ -88,7 +96,8 @@ bool store_report(struct store *s, const char *sql, const char *const *params, s
 
 /* The same for a small one of karat's own: all rows at once, in one round trip, without a transaction around it. */
 struct answer;
-bool store_ask(struct store *s, const char *sql, struct arena *a, struct answer *ret, struct err *e) KT_CHECK;
+bool store_ask(struct store *s, const char *sql, const char *const *params, size_t nparams, struct arena *a,
+		struct answer *ret, struct err *e) KT_CHECK;
 
 bool store_watch(struct store *s, int *ret_fd, struct err *e) KT_CHECK; /* readable when something changed */
 /* The next change told, if any: table and ids; false when there is none. */

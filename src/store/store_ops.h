@@ -23,8 +23,7 @@ struct store_ops {
 	bool (*count)(struct store *s, const struct query *q, size_t most, int ms, long long *ret, struct err *e);
 	bool (*each)(struct store *s, const struct query *q, store_row_fn *row, void *ctx, struct err *e);
 	bool (*get)(struct store *s, const struct entity *ent, struct ref id, struct arena *a, void *ret, struct err *e);
-	bool (*look)(struct store *s, const struct look_at *at, struct arena *a, void *ret, const char **ret_labels,
-			struct rows *ret_lists, struct err *e);
+	bool (*look)(struct store *s, const struct look_at *at, size_t n, struct arena *a, const struct look_room *ret, struct err *e);
 	bool (*search)(struct store *s, const struct search *q, struct arena *a, struct search_rows *ret, struct err *e);
 	bool (*find)(struct store *s, const struct entity *ent, const char *words, struct ref *ret, struct err *e);
 	bool (*put)(struct store *s, const struct entity *ent, const void *was, void *rec, const struct act *act,

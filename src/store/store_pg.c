@@ -359,15 +359,15 @@ static uint64_t labelled(const struct store *s, const struct entity *ent)
 	return fields;
 }
 
-static bool queue_look(struct store *s, const struct look_at *at, bool *ret_labels, struct arena *a, struct err *e)
+static bool queue_look(struct store *s, const struct look_at *at, struct arena *a, struct err *e)
 {
 	struct pg *pg = pg_of(s);
 	struct sql sql;
 	sql_get(at->entity, at->id, visible(s, at->entity), false, a, &sql);
 	if (!pg_queue(pg, sql.text, sql.params, sql.nparams, e))
 		return false;
-	*ret_labels = sql_labels(at->entity, at->id, labelled(s, at->entity), a, &sql);
-	if (*ret_labels && !pg_queue(pg, sql.text, sql.params, sql.nparams, e))
+	if (sql_labels(at->entity, at->id, labelled(s, at->entity), a, &sql) &&
+			!pg_queue(pg, sql.text, sql.params, sql.nparams, e))
 		return false;
 	for (size_t i = 0; i < at->nlists; i++) {
 		sql_list(&at->lists[i], a, &sql);
@@ -377,39 +377,45 @@ static bool queue_look(struct store *s, const struct look_at *at, bool *ret_labe
 	return true;
 }
 
-static void take_labels(const struct store *s, const struct entity *ent, const struct answer *got, const char **ret)
+static bool has_label(const struct field *f)
 {
-	uint64_t fields = labelled(s, ent);
-	for (size_t i = 0, c = 0; i < ent->nfields; i++) {
-		const struct field *f = &ent->fields[i];
-		bool has = got->n && (fields >> i & 1) && f->ref && !(f->flags & F_ID);
-		ret[i] = has ? got->cells[c++] : NULL;
-	}
+	return f->ref && !(f->flags & F_ID);
 }
 
-static bool take_look(struct store *s, const struct look_at *at, bool labels, struct arena *a, void *ret,
-		const char **ret_labels, struct rows *ret_lists, struct err *e)
+/* Of a record without any reference that may be read nothing was asked. */
+static bool take_labels(struct store *s, const struct entity *ent, struct arena *a, const char **ret, struct err *e)
 {
-	struct pg *pg = pg_of(s);
-	struct answer record, called = { 0 }, rows;
-	if (!pg_next(pg, a, &record, e) || (labels && !pg_next(pg, a, &called, e)))
+	uint64_t fields = labelled(s, ent), asked = 0;
+	struct answer got = { 0 };
+	for (size_t i = 0; i < ent->nfields; i++)
+		asked |= has_label(&ent->fields[i]) ? fields & UINT64_C(1) << i : 0;
+	if (asked && !pg_next(pg_of(s), a, &got, e))
 		return false;
-	for (size_t i = 0; i < at->nlists; i++) {
-		if (!pg_next(pg, a, &rows, e))
-			return false;
-		take_rows(&at->lists[i], &rows, a, &ret_lists[i]);
-	}
-	if (!take_record(s, at->entity, at->id, &record, a, ret, e))
-		return false;
-	take_labels(s, at->entity, &called, ret_labels);
+	for (size_t i = 0, c = 0; i < ent->nfields; i++)
+		ret[i] = got.n && (asked >> i & 1) ? got.cells[c++] : NULL;
 	return true;
 }
 
-static bool look_pg(struct store *s, const struct look_at *at, struct arena *a, void *ret, const char **ret_labels,
-		struct rows *ret_lists, struct err *e)
+static bool take_look(struct store *s, const struct look_at *at, struct arena *a, const struct look_room *ret, struct err *e)
 {
-	bool labels = false;
-	bool ok = queue_look(s, at, &labels, a, e) && take_look(s, at, labels, a, ret, ret_labels, ret_lists, e);
+	struct answer record, rows;
+	if (!pg_next(pg_of(s), a, &record, e) || !take_labels(s, at->entity, a, ret->labels, e))
+		return false;
+	for (size_t i = 0; i < at->nlists; i++) {
+		if (!pg_next(pg_of(s), a, &rows, e))
+			return false;
+		take_rows(&at->lists[i], &rows, a, &ret->lists[i]);
+	}
+	return take_record(s, at->entity, at->id, &record, a, ret->rec, e);
+}
+
+static bool look_pg(struct store *s, const struct look_at *at, size_t n, struct arena *a, const struct look_room *ret, struct err *e)
+{
+	bool ok = true;
+	for (size_t i = 0; i < n && ok; i++)
+		ok = queue_look(s, &at[i], a, e);
+	for (size_t i = 0; i < n && ok; i++)
+		ok = take_look(s, &at[i], a, &ret[i], e);
 	pg_flush(pg_of(s));
 	return ok;
 }

@@ -29,8 +29,7 @@ static const struct way {
 } ways[] = {
 	{ "orders",        NULL, NULL, "f5", "A-2026-0018", 1 },
 	{ "an order",      "f5", "A-2026-0018", "enter", "Status history", 1 },
-	/* What the customer must not have is asked for once the order is known, in a transaction. */
-	{ "order form",    "f5", "A-2026-0018", "e", "What is wanted", 4, true },
+	{ "order form",    "f5", "A-2026-0018", "e", "What is wanted", 1, true },
 	{ "a new order",   "f5", "A-2026-0018", "n", "What is wanted", 0, true },
 	{ "a filter",      "f5", "A-2026-0018", "4", "Waiting for a fitting", 1 },
 	{ "its status",    "f5", "A-2026-0018", "t", "Confirm", 0, true },

@@ -83,12 +83,15 @@ struct load_job {
 	const struct entity *ent;
 	const char *words;
 	struct ref id;
+	struct query told;      /* the list that the notice tells of the record, and its field that refers to it */
+	const struct field *by; /* NULL: no list */
 };
 
 struct loaded {
 	struct ref id;
 	void *rec;
 	const char **labels;
+	struct rows told;
 };
 
 static bool run_load(struct store *s, void *args, struct arena *a, void **ret, struct err *e)
@@ -98,11 +101,14 @@ static bool run_load(struct store *s, void *args, struct arena *a, void **ret, s
 	got->id = j->id;
 	if (!got->id.id && !store_find(s, j->ent, j->words, &got->id, e))
 		return false;
-	struct look_at at = { .entity = j->ent, .id = got->id };
+	struct filter its = { .field = j->by, .op = OP_EQ, .value = arena_printf(a, "%lld", (long long)got->id.id) };
+	j->told.filters = &its;
+	j->told.nfilters = 1;
+	struct look_at at = { .entity = j->ent, .id = got->id, .lists = &j->told, .nlists = j->by ? 1 : 0 };
 	got->rec = arena_alloc(a, j->ent->size);
 	got->labels = arena_array(a, j->ent->nfields, sizeof(char *));
 	*ret = got;
-	return store_look(s, &at, a, got->rec, got->labels, NULL, e);
+	return store_look(s, &at, a, got->rec, got->labels, &got->told, e);
 }
 
 /* What a new record begins with: what its class says, then what whoever opens the form says. */
@@ -140,7 +146,21 @@ static uint64_t hidden(const struct entity *ent, bool adding)
 
 static void found(struct screen *s);
 
-static void make_form(struct editor *ed, const void *rec)
+/* told: read with the record; NULL: nothing was. */
+static void make_notice(struct editor *ed, const struct rows *told)
+{
+	const struct notice_class *class = ed->class->notice;
+	bool adding = !ed->id.id;
+	if (!class || (class->adding && !adding))
+		return;
+	ed->notice = notice_new(&ed->screen, class, ed->class->entity);
+	if (class->list && !adding)
+		notice_tell(ed->notice, ed->form, told);
+	else
+		notice_ask(ed->notice, ed->form);
+}
+
+static void make_form(struct editor *ed, const void *rec, const struct rows *told)
 {
 	const struct editor_class *class = ed->class;
 	bool adding = !ed->id.id;
@@ -153,10 +173,7 @@ static void make_form(struct editor *ed, const void *rec)
 		.ctx = &ed->finder });
 	ed->finder.form = ed->form;
 	ed->screen.widget = ed->form;
-	if (class->notice && (adding || !class->notice->adding)) {
-		ed->notice = notice_new(&ed->screen, class->notice, class->entity);
-		notice_ask(ed->notice, ed->form);
-	}
+	make_notice(ed, told);
 	draft_begin(&ed->draft, &ed->screen, ed->form, class->entity->name, ed->id.id);
 }
 
@@ -259,7 +276,7 @@ static void loaded(struct job *j)
 		return;
 	}
 	ed->id = got->id;
-	make_form(ed, got->rec);
+	make_form(ed, got->rec, ((const struct load_job *)j->args)->by ? &got->told : NULL);
 	show_labels(ed, got->rec, got->labels);
 	if (!called(ed->class->entity, got->rec, ed->screen.subject, sizeof(ed->screen.subject)))
 		*ed->screen.subject = '\0'; /* the title of the screen says what it is */
@@ -284,11 +301,13 @@ bool editor_open(struct screen *s, const char *words, struct err *e)
 	snprintf(s->subject, sizeof(s->subject), "%s", !*words ? _("(new)") : numbered ? "" : words);
 	struct arena a = ARENA_INIT; /* the job may outlive the screen */
 	if (!*words) {
-		make_form(ed, preset(ent, ed->class->presets, NULL, &a));
+		make_form(ed, preset(ent, ed->class->presets, NULL, &a), NULL);
 		arena_done(&a);
 		return true;
 	}
 	struct load_job j = { .editor = ed, .ent = ent, .words = arena_strdup(&a, words), .id = { id } };
+	if (notice_query(s->ui, ed->class->notice, &a, &j.told))
+		j.by = entity_field(query_listed(j.told.entity), ed->class->notice->by);
 	worker_post(s->ui->worker, run_load, &j, sizeof(j), &a, loaded, s, SLOT_LOAD);
 	return true;
 }

@@ -3,6 +3,8 @@
 
 #include "screen/notice.h"
 
+#include <stdio.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
@@ -12,9 +14,10 @@
 #include "core/ui.h"
 #include "core/worker.h"
 #include "screen/editor.h"
+#include "store/query.h"
 #include "widget/form.h"
 
-enum { PAUSE_MS = 400, LINES_MOST = 4, SLOT_NOTICE = 90 };
+enum { PAUSE_MS = 400, LINES_MOST = 4, ROWS_MOST = 10, SLOT_NOTICE = 90 };
 
 struct notice {
 	struct arena arena, told;
@@ -81,6 +84,28 @@ void notice_ask(struct notice *n, struct form *f)
 	n->asked = form_changes(f);
 	struct notice_job j = { .notice = n, .class = n->class, .rec = form_copied(n->entity, form_now(f), &a) };
 	worker_post(n->screen->ui->worker, run_notice, &j, sizeof(j), &a, noticed, n->screen, SLOT_NOTICE);
+}
+
+bool notice_query(struct ui *ui, const struct notice_class *class, struct arena *a, struct query *ret)
+{
+	struct query_words words = { .columns = class ? class->columns : NULL };
+	struct err e = ERR_INIT;
+	char right[64];
+	if (!class || !class->list)
+		return false;
+	snprintf(right, sizeof(right), "%s:view", class->list->right);
+	if (!ui_may(ui, right))
+		return false;
+	kt_assert(ui_query(ui, class->list, &words, a, ret, &e)); /* a table of the screen is wrong */
+	ret->limit = ROWS_MOST;
+	return true;
+}
+
+void notice_tell(struct notice *n, struct form *f, const struct rows *rows)
+{
+	n->asked = form_changes(f);
+	if (rows)
+		n->class->tell(rows, &n->told, &n->noticed);
 }
 
 static void pause_due(void *ctx)

@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "base/str.h"
+#include "domain/customer.h"
 #include "domain/flow.h"
 #include "domain/order.h"
 #include "screen/detail.h"
@@ -70,12 +71,18 @@ static void step_line(struct detail *d, const struct rows *rows, size_t row, str
 }
 
 enum { MET_CATEGORY, MET_SUBSTANCE, MET_CODE, MET_NAME, MET_NOTE };
+#define MET_COLUMNS "category,substance,alloy_code,alloy_name,note"
+
+static const char *met_words(const struct rows *rows, size_t row, struct arena *a)
+{
+	return conflict_words_of(detail_cell(rows, row, MET_CATEGORY), detail_cell(rows, row, MET_SUBSTANCE),
+			detail_cell(rows, row, MET_CODE), detail_cell(rows, row, MET_NAME), detail_cell(rows, row, MET_NOTE), a);
+}
 
 static void conflict_line(struct detail *d, const struct rows *rows, size_t row, struct words *spell)
 {
 	(void)spell;
-	sheet_line(d->sheet, STYLE_ERROR, conflict_words_of(detail_cell(rows, row, MET_CATEGORY), detail_cell(rows, row, MET_SUBSTANCE),
-			detail_cell(rows, row, MET_CODE), detail_cell(rows, row, MET_NAME), detail_cell(rows, row, MET_NOTE), &d->arena));
+	sheet_line(d->sheet, STYLE_ERROR, met_words(rows, row, &d->arena));
 	sheet_sign(d->sheet, '!', STYLE_ERROR, 0);
 }
 
@@ -110,7 +117,7 @@ static bool order_field(struct detail *d, const struct field *f, int label_width
 
 // clang-format off
 static const struct detail_part order_parts[] = {
-	{ &conflict_entity,      "order", NULL, "category,substance,alloy_code,alloy_name,note", "id", .above = true, .line = conflict_line },
+	{ &conflict_entity,      "order", NULL, MET_COLUMNS, "id", .above = true, .line = conflict_line },
 	{ &order_comment_entity, "order", N_("Comments"),       "created_at,author,body", "id" },
 	{ &order_event_entity,   "order", N_("Status history"), "at,to_status,person,reason", "id", .line = step_line },
 	{ &order_move_entity,    "order", N_("Place history"),  "at,to_place,person", "id" },
@@ -155,6 +162,11 @@ static const struct form_section order_sections[] = {
 };
 // clang-format on
 
+static void add_words(struct noticed *to, const char *words, struct arena *a)
+{
+	to->words = to->words ? arena_printf(a, "%s %s", to->words, words) : words;
+}
+
 /* The alloy against what the customer must not have. */
 static bool ask_conflicts(struct store *s, const void *rec, struct arena *a, struct noticed *ret, struct err *e)
 {
@@ -164,11 +176,22 @@ static bool ask_conflicts(struct store *s, const void *rec, struct arena *a, str
 	if (!conflicts_find(s, o->customer, o->alloy, a, &words, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++)
-		ret->words = i ? arena_printf(a, "%s %s", ret->words, words[i]) : words[i];
+		add_words(ret, words[i], a);
 	return true;
 }
 
-static const struct notice_class order_notice = { .ask = ask_conflicts };
+/* The same of an order that is read; allergies first, as ask_conflicts has them. */
+static void tell_conflicts(const struct rows *rows, struct arena *a, struct noticed *ret)
+{
+	for (int others = 0; others < 2; others++)
+		for (size_t r = 0; r < rows->n; r++)
+			if (str_eq(detail_cell(rows, r, MET_CATEGORY), nogo_categories[NOGO_ALLERGY].wire) == !others)
+				add_words(ret, met_words(rows, r, a), a);
+}
+
+static const struct notice_class order_notice = {
+	.ask = ask_conflicts, .list = &conflict_entity, .by = "order", .columns = MET_COLUMNS, .tell = tell_conflicts,
+};
 
 static const struct editor_class order_editor = {
 	.entity = &order_entity, .sections = order_sections, .needs = order_wants, .detail = &order_screen, .notice = &order_notice,

@@ -313,7 +313,7 @@ static bool run_ask(struct store *s, void *args, struct arena *a, void **ret, st
 	struct answer *got = arena_alloc(a, sizeof(*got));
 	(void)args;
 	if (!report_parse(&rep, "overview", builtin_find("reports/overview.sql")->text, "en", a, e) ||
-			!store_need(s, rep.right, e) || !store_ask(s, rep.sql, a, got, e))
+			!store_need(s, rep.right, e) || !store_ask(s, rep.sql, NULL, 0, a, got, e))
 		return false;
 	kt_assert(got->cols == COLUMNS);
 	*ret = got;
