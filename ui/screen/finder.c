@@ -22,7 +22,7 @@
 #include "store/store.h"
 #include "widget/form.h"
 
-enum { SUGGESTIONS = 8, LISTED = 40, LABEL_MOST = 512 };
+enum { SUGGESTIONS = 8, LISTED = 40, LABEL_MOST = 512, NAMING = 2 };
 
 enum { SLOT_FIND = 1, SLOT_LABEL = 16 }; /* 0 is the screen's own; one for each field from SLOT_LABEL on */
 
@@ -38,6 +38,7 @@ struct find_job {
 	const struct field *field;
 	const char *typed;
 	struct query query;
+	size_t most;
 };
 
 static bool run_find(struct store *s, void *args, struct arena *a, void **ret, struct err *e)
@@ -48,10 +49,11 @@ static bool run_find(struct store *s, void *args, struct arena *a, void **ret, s
 	return store_list(s, &j->query, a, rows, e);
 }
 
-static const char *label_of(const struct rows *rows, size_t row, struct arena *a)
+/* The words of some columns, with blanks between. */
+static const char *words_of(const struct rows *rows, size_t row, size_t from, size_t to, struct arena *a)
 {
 	struct buf label = BUF_INIT(LABEL_MOST);
-	for (size_t c = 0; c < rows->ncols; c++) {
+	for (size_t c = from; c < to && c < rows->ncols; c++) {
 		const char *cell = rows->cells[row * rows->ncols + c];
 		if (cell)
 			buf_addf(&label, "%s%s", label.len ? " " : "", cell);
@@ -65,8 +67,12 @@ static void suggest(const struct find_job *f, const struct rows *rows, struct ar
 {
 	struct form_ref refs[LISTED + 1];
 	size_t n = 0;
-	for (; n < rows->n && n < LISTED; n++)
-		refs[n] = (struct form_ref) { .id = strtoll(rows->keys[n].id, NULL, 10), .label = label_of(rows, n, a) };
+	for (size_t r = 0; r < rows->n && n < f->most; r++) {
+		int64_t id = strtoll(rows->keys[r].id, NULL, 10);
+		if (id != f->finder->but.id)
+			refs[n++] = (struct form_ref) { .id = id, .label = words_of(rows, r, 0, NAMING, a),
+				.detail = rows->ncols > NAMING ? words_of(rows, r, NAMING, rows->ncols, a) : NULL };
+	}
 	if (f->finder->creates && edit_may_new(f->finder->screen->ui, f->field->ref))
 		refs[n++] = (struct form_ref) { .id = 0, .label = arena_printf(a, _("New: %s …"), i18n_label(f->field->ref->label)) };
 	form_suggest(f->finder->form, f->field, f->typed, refs, n);
@@ -104,13 +110,14 @@ void finder_resolve(void *ctx, struct form *f, const struct field *field, const 
 	struct err e = ERR_INIT;
 	bool whole = !*typed || ((const struct ref *)field_in(field, form_now(f)))->id; /* its list is wanted, whatever stands there */
 	struct find_job j = { .finder = finder, .field = field, .typed = arena_strdup(&a, typed) };
-	struct query_words words = { .columns = naming_columns(field->ref, &a), .text = whole ? NULL : j.typed };
+	struct query_words words = { .columns = finder->columns ? finder->columns : naming_columns(field->ref, &a), .text = whole ? NULL : j.typed };
 	if (!ui_query(ui, field->ref, &words, &a, &j.query, &e)) {
 		arena_done(&a);
 		ui_say_err(ui, &e);
 		return;
 	}
-	j.query.limit = whole ? LISTED : SUGGESTIONS;
+	j.most = whole ? LISTED : SUGGESTIONS;
+	j.query.limit = j.most + (finder->but.id ? 1 : 0);
 	finder->asking = true;
 	worker_post(ui->worker, run_find, &j, sizeof(j), &a, found, finder->screen, SLOT_FIND);
 }

@@ -4,15 +4,17 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include "domain/entity.h"
 
 struct event;
-struct field;
 struct form;
 struct screen;
 
 struct finder { /* lives as long as its screen; form_wish.ctx points to it */
 	struct screen *screen;
 	struct form *form;               /* NULL until it is made: it asks for nothing before */
+	const char *columns;             /* the first two name a record, those behind are details; NULL: key and title */
+	struct ref but;                  /* the record that is not meant; 0: none */
 	bool creates;                    /* "New: …" is one of the suggestions, where there is a form and the right */
 	bool asking;                     /* an answer is on its way */
 	void (*found)(struct screen *s); /* it has come, or none will; NULL: nobody wants to know */

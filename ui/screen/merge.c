@@ -17,6 +17,7 @@
 #include "domain/customer.h"
 #include "domain/measurement.h"
 #include "domain/order.h"
+#include "screen/finder.h"
 #include "service/customers.h"
 #include "service/verbs.h"
 #include "store/store.h"
@@ -24,8 +25,8 @@
 #include "widget/ask.h"
 #include "widget/form.h"
 
-enum { SUGGESTIONS = 8, VALUE_MOST = 4096, NAME_MOST = 300, LABEL_MOST = 22, FORM_LINES = 2 };
-enum { SLOT_FIND, SLOT_BOTH };
+enum { VALUE_MOST = 4096, NAME_MOST = 300, LABEL_MOST = 22, FORM_LINES = 2 };
+enum { SLOT_BOTH };
 
 /* What moves along: lists of the double's. */
 static const struct part {
@@ -45,6 +46,7 @@ struct both { /* in the arena of the job that read them */
 struct merge {
 	struct screen screen;
 	struct form *form;
+	struct finder finder;
 	struct ref keep, other; /* other: the one that has been asked for */
 	struct arena arena;
 	const struct both *both; /* NULL: nothing to show yet */
@@ -61,63 +63,6 @@ static const struct field *other_field(void)
 	return &verb()->args->fields[1];
 }
 
-/* Looking for the double. */
-
-struct find_job {
-	struct merge *merge;
-	const char *typed;
-	struct query query;
-};
-
-static bool run_find(struct store *s, void *args, struct arena *a, void **ret, struct err *e)
-{
-	const struct find_job *j = args;
-	struct rows *rows = arena_alloc(a, sizeof(*rows));
-	*ret = rows;
-	return store_list(s, &j->query, a, rows, e);
-}
-
-/* The file itself is no double of itself. */
-static void found(struct job *j)
-{
-	const struct find_job *f = j->args;
-	const struct rows *rows = j->result;
-	struct form_ref refs[SUGGESTIONS + 1];
-	size_t n = 0;
-	if (!j->ok) {
-		if (j->err.code != ERR_CANCELLED)
-			ui_say_err(f->merge->screen.ui, &j->err);
-		return;
-	}
-	for (size_t r = 0; r < rows->n && n < SUGGESTIONS; r++) {
-		const char **cell = &rows->cells[r * rows->ncols];
-		int64_t id = strtoll(rows->keys[r].id, NULL, 10);
-		if (id != f->merge->keep.id)
-			refs[n++] = (struct form_ref) { .id = id, .label = arena_printf(j->arena, "%s %s", cell[0] ? cell[0] : "", cell[1] ? cell[1] : ""),
-				.detail = rows->ncols > 2 ? cell[2] : NULL };
-	}
-	form_suggest(f->merge->form, other_field(), f->typed, refs, n);
-	ui_touch(f->merge->screen.ui);
-}
-
-static void resolve(void *ctx, struct form *form, const struct field *field, const char *typed)
-{
-	struct merge *m = ctx;
-	struct ui *ui = m->screen.ui;
-	struct arena a = ARENA_INIT;
-	struct err e = ERR_INIT;
-	struct find_job j = { .merge = m, .typed = arena_strdup(&a, typed) };
-	struct query_words words = { .columns = ui_may(ui, "customer:private") ? "number,name,city" : "number,name", .text = j.typed };
-	(void)form;
-	if (!ui_query(ui, field->ref, &words, &a, &j.query, &e)) {
-		arena_done(&a);
-		ui_say_err(ui, &e);
-		return;
-	}
-	j.query.limit = SUGGESTIONS + 1;
-	worker_post(ui->worker, run_find, &j, sizeof(j), &a, found, &m->screen, SLOT_FIND);
-}
-
 /* Both, and what moves. */
 
 struct both_job {
@@ -132,9 +77,12 @@ static bool run_both(struct store *s, void *args, struct arena *a, void **ret, s
 	struct both *both = arena_alloc(a, sizeof(*both));
 	struct rows lists[ARRAY_LEN(parts)];
 	const char **labels = arena_array(a, customer_entity.nfields, sizeof(*labels));
-	struct look_at other = { .entity = &customer_entity, .id = j->other, .lists = j->lists, .nlists = ARRAY_LEN(parts) };
-	struct look_at keep = { .entity = &customer_entity, .id = j->keep };
-	if (!store_look(s, &keep, a, &both->keep, labels, NULL, e) || !store_look(s, &other, a, &both->other, labels, lists, e))
+	const struct look_at at[] = {
+		{ .entity = &customer_entity, .id = j->keep },
+		{ .entity = &customer_entity, .id = j->other, .lists = j->lists, .nlists = ARRAY_LEN(parts) },
+	};
+	const struct look_room room[] = { { &both->keep, labels, NULL }, { &both->other, labels, lists } };
+	if (!store_look_all(s, at, ARRAY_LEN(at), a, room, e))
 		return false;
 	both->merged = both->keep;
 	customer_fill_gaps(&both->merged, &both->other);
@@ -368,8 +316,11 @@ static bool merge_screen_open(struct screen *s, const char *words, struct err *e
 	m->keep = (struct ref) { strtoll(words, &name, 10) };
 	if (!m->keep.id)
 		return err_set(e, ERR_USAGE, _("Say which record: its id, number or name."));
+	m->finder = (struct finder) { .screen = s, .but = m->keep,
+		.columns = ui_may(s->ui, "customer:private") ? "number,name,city" : NULL };
 	m->form = form_new(&(struct form_wish) { .ent = verb()->args, .fmt = &s->ui->fmt, .adding = true, .fields = fields,
-		.resolve = resolve, .ctx = m });
+		.resolve = finder_resolve, .ctx = &m->finder });
+	m->finder.form = m->form;
 	s->widget = m->form;
 	snprintf(s->subject, sizeof(s->subject), "%s", name + strspn(name, " "));
 	return true;
