@@ -17,7 +17,8 @@
 static struct list_mark order_mark(const struct list *l, size_t row)
 {
 	struct light light = light_of(list_cell(l, row, "status"), list_cell(l, row, "held_reason"), list_cell(l, row, "due"));
-	return (struct list_mark) { light.sign, light.style };
+	/* Most orders are in time: only what somebody has to do something about is coloured, as each colour is sent with each page. */
+	return (struct list_mark) { light.sign, light.style == STYLE_INTIME ? STYLE_NORMAL : light.style };
 }
 
 /* Views under the keys 1–9. */
