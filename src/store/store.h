@@ -37,6 +37,7 @@ enum open_flag {
 	OPEN_MAINTENANCE = 1 << 2, /* as superuser of the private cluster, whatever the schema's version */
 	OPEN_BESIDE = 1 << 3,      /* on a thread beside the main one: says nothing on the terminal, and leaves what belongs
 	                            * to the whole process to store_zone */
+	OPEN_WATCH = 1 << 4,       /* store_watch will follow: what it takes travels with the rest */
 };
 
 /* url: embedded: · embedded:DIR · embedded:DIR?user=LOGIN · demo: · demo:LOGIN · postgresql://… · service=… (DESIGN of URLs: karat(1)). */

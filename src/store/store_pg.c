@@ -33,6 +33,7 @@ struct self {
 	struct pg *pg;
 	struct cluster *cluster;
 	const char *conninfo;
+	bool watched; /* told of changes from the beginning */
 };
 
 struct tx {
@@ -143,6 +144,29 @@ static bool check_schema(struct store *s, const char *version, struct err *e)
 	return true;
 }
 
+/* Being told of changes: one channel for each table, the payload is ids with commas between, or "*". */
+
+#define CHANNEL "karat_"
+
+/* Behind all that is asked, so that a server that refuses it (one that only follows another) has answered by then. */
+static bool queue_listen(struct store *s, struct pg *pg, struct err *e)
+{
+	for (const struct entity *const *ent = entities; *ent; ent++)
+		if (!pg_queue(pg, arena_printf(&s->arena, "LISTEN \"" CHANNEL "%s\"", entity_told(*ent)), NULL, 0, e))
+			return false;
+	return true;
+}
+
+/* One can work without being told, so a failure is not the end; store_watch will say it. */
+static void take_listen(struct store *s, struct pg *pg)
+{
+	struct self *self = s->self;
+	struct err why = ERR_INIT;
+	self->watched = true;
+	for (const struct entity *const *ent = entities; *ent && self->watched; ent++)
+		self->watched = pg_next(pg, &s->arena, NULL, &why);
+}
+
 /* Version, person and rights in one round trip. Maintenance looks at what it finds, whatever it is. */
 static bool load_session(struct store *s, struct pg *pg, struct err *e)
 {
@@ -154,8 +178,11 @@ static bool load_session(struct store *s, struct pg *pg, struct err *e)
 	bool ok = pg_queue(pg, "SELECT set_config('karat.now', $1, false)", &clock, 1, &why) &&
 		pg_queue(pg, "SELECT max(version) FROM public.karat_migration", NULL, 0, &why) &&
 		pg_queue(pg, "SELECT * FROM karat.session()", NULL, 0, &why) &&
+		(!(s->flags & OPEN_WATCH) || queue_listen(s, pg, &why)) &&
 		pg_next(pg, &s->arena, NULL, &why) && pg_next(pg, &s->arena, &version, &why) &&
 		pg_next(pg, &s->arena, &got, &why);
+	if (ok && (s->flags & OPEN_WATCH))
+		take_listen(s, pg);
 	pg_flush(pg);
 	s->session.server = arena_printf(&s->arena, "PostgreSQL %d.%d", pg_server_version(pg) / 10000, pg_server_version(pg) % 10000);
 	if (s->flags & OPEN_MAINTENANCE) {
@@ -681,20 +708,17 @@ static bool report_pg(struct store *s, const char *sql, const char *const *param
 	return ok;
 }
 
-/* Being told of changes: one channel for each table, the payload is ids with commas between, or "*". */
-
-#define CHANNEL "karat_"
-
 static bool watch_pg(struct store *s, int *ret_fd, struct err *e)
 {
+	struct self *self = s->self;
 	struct buf listen = BUF_INIT(1 << 14);
 	for (const struct entity *const *ent = entities; *ent; ent++)
 		buf_addf(&listen, "LISTEN \"" CHANNEL "%s\"; ", entity_told(*ent));
-	bool ok = pg_script(pg_of(s), listen.data, e);
+	self->watched = self->watched || pg_script(self->pg, listen.data, e);
 	buf_done(&listen);
-	if (ok)
-		*ret_fd = pg_socket(pg_of(s));
-	return ok;
+	if (self->watched)
+		*ret_fd = pg_socket(self->pg);
+	return self->watched;
 }
 
 static bool change_pg(struct store *s, struct arena *a, const char **ret_table, const char **ret_ids)

@@ -16,7 +16,7 @@
 
 enum {
 	DELAY_MS = 20,    /* each way: a line of 40 ms */
-	TRIPS_START = 4,  /* to sign in, to know who that is, to be told of changes, and the first screen */
+	TRIPS_START = 3,  /* to sign in, to know who that is and be told of changes, and the first screen */
 	TRIPS_MOST = 20,
 };
 

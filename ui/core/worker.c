@@ -231,7 +231,7 @@ static int line_of(struct store *s)
 static bool open_store(struct shared *sh, struct task *t)
 {
 	struct store *s;
-	if (!store_open(&s, t->url, t->flags, &t->job.err))
+	if (!store_open(&s, t->url, t->flags | OPEN_WATCH, &t->job.err))
 		return false;
 	int line = line_of(s);
 	pthread_mutex_lock(&sh->lock);
