@@ -306,7 +306,10 @@ bool term_open(const struct term_wish *wish, struct err *e)
 	term.nowhere = wish->nowhere;
 	term.plain = wish->plain;
 	charset_begin();
-	if (!open_files(e) || !find_terminal(e) || !start_curses(e)) {
+	bool found = open_files(e) && find_terminal(e);
+	if (found && wish->found)
+		wish->found(wish->ctx);
+	if (!found || !start_curses(e)) {
 		close_files();
 		arena_done(&term.arena);
 		return false;

@@ -20,6 +20,9 @@ struct term_wish {
 	int esc_ms;          /* 0: 25 */
 	bool nowhere;        /* scripts: curses on /dev/null, size from lines × columns */
 	int lines, columns;
+	/* Called when there is a terminal that can show screens, before curses takes its time: for what may go on beside it. */
+	void (*found)(void *ctx);
+	void *ctx;
 };
 
 /* A type the system does not know is tried as xterm-256color, then vt100; one that cannot place the cursor (dumb) is

@@ -443,9 +443,18 @@ static bool load_theme(struct ui *ui, struct err *e)
 			file_read(name, CONF_MOST, &ui->arena, &text, &len, e) && theme_add(&ui->theme, text, name, e);
 }
 
+/* The way to the workshop takes longer than all that happens here: it begins as soon as somebody will see it. */
+static void set_out(void *ctx)
+{
+	struct ui *ui = ctx;
+	password_use();
+	new_worker(ui);
+	open_line(ui);
+}
+
 static bool open_terminal(struct ui *ui, struct err *e)
 {
-	struct term_wish wish = { .color = ui->wish.color, .mouse = ui->wish.mouse, .plain = ui->wish.plain, .nowhere = ui->wish.script };
+	struct term_wish wish = { .found = set_out, .ctx = ui, .color = ui->wish.color, .mouse = ui->wish.mouse, .plain = ui->wish.plain, .nowhere = ui->wish.script };
 	if (!script_size(ui->wish.size ? ui->wish.size : "80x24", &wish.columns, &wish.lines))
 		return err_set(e, ERR_USAGE, _("“%s” is no size of a screen. Say columns x lines, such as 80x24."), ui->wish.size);
 	if (!term_open(&wish, e))
@@ -470,9 +479,6 @@ static bool begin(struct ui *ui, struct err *e)
 		loop_watch(ui->loop, term_fd(), POLLIN, on_tty, ui);
 	ui->said = says_name(ui) ? ui->wish.said : url_public(ui->wish.url, &ui->arena);
 	ui->said = ui->said ? ui->said : "";
-	password_use();
-	new_worker(ui);
-	open_line(ui);
 	ui_touch(ui);
 	return true;
 }
