@@ -22,6 +22,8 @@ embedded = \
 	%D%/sql/0007_files.up.sql \
 	%D%/sql/0008_search.down.sql \
 	%D%/sql/0008_search.up.sql \
+	%D%/sql/0009_session.down.sql \
+	%D%/sql/0009_session.up.sql \
 	%D%/themes/contrast.theme \
 	%D%/themes/dark.theme \
 	%D%/themes/light.theme \

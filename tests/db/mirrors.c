@@ -57,6 +57,35 @@ Test(mirrors, map_of_rights)
 	cr_expect_eq(got.n, ours, "%zu rows in the database, %zu in C", got.n, ours);
 }
 
+/* What a session is told of its rights, as a word each; "" for none. */
+static const char *rights_of(const char *login)
+{
+	struct err e = ERR_INIT;
+	struct answer got;
+	struct pg *own = testdb_open(login);
+	cr_assert(pg_ask(own, "SELECT ' ' || rights || ' ' FROM karat.session()", NULL, 0, &a, &got, &e), "%s %s", e.text, e.detail);
+	pg_close(own);
+	return got.cells[0] ? got.cells[0] : "";
+}
+
+Test(mirrors, rights_of_a_session)
+{
+	struct answer people = ask("SELECT login, role FROM karat.person WHERE active", NULL);
+	cr_assert_geq(people.n, ROLE_COUNT);
+	for (size_t i = 0; i < people.n; i++) {
+		enum role role;
+		const char *told = rights_of(people.cells[i * 2]);
+		cr_assert(role_find(people.cells[i * 2 + 1], &role));
+		for (const struct right *r = rights; r->name; r++)
+			cr_expect_eq(strstr(told, arena_printf(&a, " %s ", r->name)) != NULL, (bool)(r->roles >> role & 1), "%s: %s", people.cells[i * 2], r->name);
+	}
+	ask("UPDATE karat.person SET active = false WHERE login = 'vito'", NULL);
+	cr_expect_str_eq(rights_of("vito"), "", "who has left");
+	ask("UPDATE karat.person SET active = true WHERE login = 'vito'", NULL);
+	for (const struct right *r = rights; r->name; r++)
+		cr_expect(strstr(rights_of("karat"), arena_printf(&a, " %s ", r->name)), "maintenance: %s", r->name);
+}
+
 Test(mirrors, flow)
 {
 	struct answer got = ask("SELECT from_status, verb, to_status, right_name, needs_fields, needs_reason FROM karat.order_flow", NULL);
