@@ -376,8 +376,8 @@ refused gero 42501 'a large object, the old way' 'SELECT lo_creat(-1)'
 refused gero 42501 'a large object with something in it' "SELECT lo_from_bytea(0, '\\x00')"
 refused gero 42501 'passwords' 'SELECT rolpassword FROM pg_authid'
 refused gero 42501 'passwords through the view' 'SELECT passwd FROM pg_shadow'
-launcher=$(sql "SELECT pid FROM pg_stat_activity WHERE backend_type = 'autovacuum launcher'")
-refused olga 42501 "ending another's session" "SELECT pg_terminate_backend($launcher)"
+attempt karat 'SELECT pg_backend_pid()'
+refused olga 42501 "ending another's session" "SELECT pg_terminate_backend($said)"
 empty vito "what others ask at the moment" "SELECT query FROM pg_stat_activity WHERE usename <> 'vito' AND query <> '' AND query NOT LIKE '%insufficient%'"
 
 # ---- requests ----
