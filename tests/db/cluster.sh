@@ -11,8 +11,8 @@ karat=${KARAT:-$PWD/src/karat}
 first_step=$(cd "${srcdir:-.}" && pwd)/data/sql/0001_roles_and_base.up.sql
 root=false
 [ "$(id -u)" -ne 0 ] || root=true
-KARAT_LINGER=0
-export KARAT_LINGER
+KARAT_LINGER=0 LANGUAGE=en
+export KARAT_LINGER LANGUAGE
 unset KARAT_SERVICE_USER XDG_RUNTIME_DIR
 
 # Zombies have no command line, so they do not count.
