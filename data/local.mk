@@ -24,6 +24,8 @@ embedded = \
 	%D%/sql/0008_search.up.sql \
 	%D%/sql/0009_session.down.sql \
 	%D%/sql/0009_session.up.sql \
+	%D%/sql/0010_facets.down.sql \
+	%D%/sql/0010_facets.up.sql \
 	%D%/themes/contrast.theme \
 	%D%/themes/dark.theme \
 	%D%/themes/light.theme \

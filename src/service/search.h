@@ -54,18 +54,30 @@ struct search_hit {
 	enum search_rank rank;
 };
 
+struct search_orders { /* how many of a status were begun in a year */
+	const char *status;
+	int year;
+	size_t n;
+};
+
 struct search_found {
 	struct match_words words;
 	const struct search_hit *hits; /* the best first */
 	size_t n;
 	size_t counts[FACET_COUNT]; /* hits of each */
 	bool more[FACET_COUNT];     /* and there are more than were read */
+	const struct search_orders *orders; /* the newest year first; they count orders that status and year leave out, too */
+	size_t norders;
+	bool more_orders;           /* and there are more than were counted */
 };
 
 enum search_rank search_rank(const struct search_kind *k, const struct search_row *row, const char *text,
 		const struct match_words *w);
 /* Ranks and sorts; what rows point to must live as long as the answer. text: as it was typed. */
 void search_order(const char *text, const struct search_rows *rows, struct arena *a, struct search_found *ret);
+
+/* Orders of a status (NULL: of any) and of a year (0: of any). */
+size_t search_count(const struct search_found *found, const char *status, int year);
 
 bool search_run(struct store *s, const struct search *q, struct arena *a, struct search_found *ret, struct err *e) KT_CHECK;
 

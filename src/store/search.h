@@ -17,6 +17,8 @@ enum { SEARCH_MORE = 4, SEARCH_MOST = 100 /* of a kind; one more tells that ther
 struct search {
 	const char *text, *also; /* the words; the same with those of the database in place of people's (kupfer: copper) */
 	enum search_state state;
+	const char *status; /* of orders: of this status only, and of this year; NULL and 0: of any */
+	int year;
 };
 
 struct search_row {

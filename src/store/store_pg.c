@@ -452,10 +452,11 @@ static bool search_pg(struct store *s, const struct search *q, struct arena *a, 
 {
 	static const char *const states[] = { [SEARCH_ALL] = "all", [SEARCH_OPEN] = "open", [SEARCH_CLOSED] = "closed" };
 	const char *most = arena_printf(a, "%d", SEARCH_MOST + 1);
-	const char *params[] = { q->text, q->also, states[q->state], most };
+	const char *year = q->year ? arena_printf(a, "%d", q->year) : NULL;
+	const char *params[] = { q->text, q->also, states[q->state], q->status, year, most };
 	struct answer got;
 	if (!pg_ask(pg_of(s), "SELECT kind, id, opens, key, title, at, words, more1, more2, more3, more4 "
-			"FROM karat.search_everything($1, $2, $3, $4::integer)", params, ARRAY_LEN(params), a, &got, e))
+			"FROM karat.search_everything($1, $2, $3, $4, $5::integer, $6::integer)", params, ARRAY_LEN(params), a, &got, e))
 		return false;
 	struct search_row *rows = arena_array(a, got.n + 1, sizeof(*rows));
 	for (size_t i = 0; i < got.n; i++) {

@@ -124,7 +124,7 @@ Test(everything, the_kiosk_finds_nothing_at_all)
 {
 	struct pg *kira = as("kira");
 	struct err e = ERR_INIT;
-	cr_expect_not(pg_script(kira, "SELECT * FROM karat.search_everything('ring', '', 'all', 10)", &e));
+	cr_expect_not(pg_script(kira, "SELECT * FROM karat.search_everything('ring', '', 'all', NULL, NULL, 10)", &e));
 	cr_expect_str_eq(e.state, "42501", "%s", e.detail);
 	pg_close(kira);
 }
@@ -145,6 +145,64 @@ Test(everything, open_and_closed)
 	cr_expect_str_eq(found_by("gero", "karabiner", SEARCH_OPEN), "comment 2");
 	cr_expect_str_eq(found_by("gero", "karabiner", SEARCH_CLOSED), "");
 	cr_expect_str_eq(found_by("gero", "4", SEARCH_OPEN), "", "%s", found_by("gero", "4", SEARCH_OPEN));
+}
+
+/* "draft 2026 2, …" and the orders that are left when one status and year is asked for. */
+static const char *narrowed(const char *login, const char *text, enum search_state state, const char *status, int year)
+{
+	struct store *s;
+	struct err e = ERR_INIT;
+	struct search_found found;
+	struct buf out = BUF_INIT(1 << 16);
+	cr_assert(store_open(&s, testdb_conninfo(login, &a), 0, &e), "%s (%s)", e.text, e.detail);
+	cr_assert(search_run(s, &(struct search) { .text = text, .also = "", .state = state, .status = status, .year = year }, &a, &found, &e),
+		"%s: %s (%s)", text, e.text, e.detail);
+	for (size_t i = 0; i < found.norders; i++)
+		buf_addf(&out, "%s %d %zu, ", found.orders[i].status, found.orders[i].year, found.orders[i].n);
+	buf_adds(&out, found.more_orders ? "and more:" : "all:");
+	for (size_t i = 0; i < found.n && i < 5; i++)
+		if (found.hits[i].kind->facet == FACET_ORDERS)
+			buf_addf(&out, " %s", found.hits[i].row->title);
+	store_close(s);
+	const char *kept = arena_strdup(&a, out.data);
+	buf_done(&out);
+	return kept;
+}
+
+Test(everything, orders_by_status_and_year)
+{
+	static const struct { const char *login, *text; enum search_state state; const char *status; int year; const char *found; } cases[] = {
+		{ "gero", "ring", SEARCH_ALL, NULL, 0, "cancelled 2026 1, draft 2025 1, all: Bandring Trauringe Weber" },
+		{ "gero", "ring", SEARCH_ALL, "draft", 0, "cancelled 2026 1, draft 2025 1, all: Trauringe Weber" },
+		{ "gero", "ring", SEARCH_ALL, NULL, 2026, "cancelled 2026 1, draft 2025 1, all: Bandring" },
+		{ "gero", "ring", SEARCH_ALL, "draft", 2026, "cancelled 2026 1, draft 2025 1, all:" },
+		{ "gero", "ring", SEARCH_OPEN, NULL, 0, "draft 2025 1, all: Trauringe Weber" },
+		{ "vito", "ring", SEARCH_ALL, "cancelled", 2026, "cancelled 2026 1, draft 2025 1, all: Bandring" },
+		{ "thea", "ring", SEARCH_ALL, "cancelled", 0, "cancelled 2026 1, draft 2025 1, all: Bandring" },
+		{ "olga", "geheimnis", SEARCH_ALL, NULL, 0, "all:" }, /* what is deleted is not counted, either */
+		{ "gero", "ring", SEARCH_ALL, "' OR true --", -1, "cancelled 2026 1, draft 2025 1, all:" },
+	};
+	struct pg *pg = as("karat");
+	run(pg, "SET session_replication_role = replica; UPDATE karat.orders SET created_at = '2025-12-31 22:59Z' WHERE title = 'Trauringe Weber';"
+		"UPDATE karat.orders SET created_at = '2025-12-31 23:30Z' WHERE title = 'Bandring'"); /* in Berlin the new year has begun */
+	pg_close(pg);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const char *found = narrowed(cases[i].login, cases[i].text, cases[i].state, cases[i].status, cases[i].year);
+		cr_expect_str_eq(found, cases[i].found, "%zu: %s", i, found);
+	}
+}
+
+/* Of very many not all are looked for, and that is told; few are all counted. */
+Test(everything, counting_ends)
+{
+	struct pg *gero = as("gero");
+	run(gero, "INSERT INTO karat.orders (kind, title) SELECT 'ring', 'Siegelring ' || i FROM generate_series(1, 510) i;"
+		"INSERT INTO karat.orders (kind, title) SELECT 'ring', 'Vorsteckring ' || i FROM generate_series(1, 300) i");
+	pg_close(gero);
+	const char *many = narrowed("gero", "siegelring", SEARCH_ALL, NULL, 0), *some = narrowed("gero", "vorsteckring", SEARCH_ALL, NULL, 0);
+	cr_expect(strstr(many, " 500, and more:"), "%s", many);
+	cr_expect(strstr(some, " 300, all:"), "%s", some);
+	cr_expect(strstr(narrowed("gero", "siegelring", SEARCH_OPEN, NULL, 0), " 500, and more:"));
 }
 
 /* Whatever is typed is looked for, never obeyed, and costs no more than a search. */
@@ -171,7 +229,7 @@ Test(everything, what_attackers_type)
 	struct pg *gero = as("gero");
 	struct answer got;
 	const char *params[] = { book };
-	cr_expect(pg_ask(gero, "SELECT count(*) FROM karat.search_everything($1, $1, 'all', 2000000000)", params, 1, &a, &got, &e), "%s (%s)", e.text, e.detail);
+	cr_expect(pg_ask(gero, "SELECT count(*) FROM karat.search_everything($1, $1, 'all', $1, 2000000000, 2000000000)", params, 1, &a, &got, &e), "%s (%s)", e.text, e.detail);
 	cr_expect(pg_ask(gero, "SELECT karat.search_part_ids('orders; DROP TABLE karat.orders', 'ring', '', 'all', 10)", NULL, 0, &a, &got, &e), "%s", e.detail);
 	cr_expect_str_eq(got.cells[0], "{}");
 	pg_close(gero);

@@ -151,6 +151,42 @@ Test(search, open_and_closed_orders)
 	leave(t);
 }
 
+/* Counts of one are those under the other; another kind has neither. */
+Test(search, orders_by_status_and_year)
+{
+	demo_shared();
+	struct vt *t = open_search("marta", "ring", NULL);
+	cr_assert(vt_wait(t, "Orders 9"));
+	vt_keys(t, "alt-y");
+	cr_expect(vt_wait(t, "[2026") && vt_wait_gone(t, "A-2025-") && vt_wait(t, "[Orders"));
+	vt_keys(t, "alt-y");
+	cr_expect(vt_wait(t, "[2025") && vt_wait_gone(t, "A-2026-") && vt_wait(t, "A-2025-"));
+	vt_keys(t, "alt-s");
+	cr_expect(vt_wait(t, "[delivered") && vt_wait(t, "A-2025-"));
+	vt_keys(t, "alt-s");
+	cr_expect(vt_wait_gone(t, "[delivered"), "round and round");
+	vt_keys(t, "alt-y");
+	cr_expect(vt_wait_gone(t, "[2025") && vt_wait(t, "[Orders 9]"));
+	vt_keys(t, "alt-s tab");
+	cr_expect(vt_wait_gone(t, "2025 3") && vt_wait(t, "[Customers 2]"));
+	vt_keys(t, "0");
+	cr_expect(vt_wait(t, "Search:  ring0"), "a digit is typed while the words have the keys");
+	leave(t);
+}
+
+/* Enter on words that this status does not have opens the best of all. */
+Test(search, enter_is_not_kept_from_other_orders)
+{
+	demo_shared();
+	struct vt *t = open_search("marta", "ring", NULL);
+	cr_assert(vt_wait(t, "Orders 9"));
+	vt_keys(t, "alt-y alt-y");
+	cr_assert(vt_wait(t, "[2025") && vt_wait_gone(t, "A-2026-"));
+	vt_type(t, "\x15" "A-2026-0012\r"); /* without a pause: the hits come after Enter */
+	cr_expect(vt_wait(t, "Search › Order A-2026-0012"));
+	leave(t);
+}
+
 Test(search, what_cannot_be_looked_for_is_told)
 {
 	static const struct { const char *text, *says; } cases[] = {

@@ -140,3 +140,26 @@ Test(search, counts_end_at_a_hundred)
 	search_order("ring", &all, &a, &found);
 	cr_expect(!found.more[FACET_ORDERS]);
 }
+
+/* Counts of a status under a year and the other way round come from the same rows, which are no hits. */
+Test(search, orders_by_status_and_year)
+{
+	struct search_row rows[] = { row("facet", 3, "delivered", "2025", NULL, NULL), row("facet", 2, "draft", "2026", NULL, NULL),
+		row("order", 1, "A-1", "Ring", "2026-01-01", ""), row("facet", 1, "delivered", "2026", NULL, NULL), row("facet", 0, NULL, NULL, NULL, NULL) };
+	struct search_rows all = { .words = "ring", .stems = "ring", .rows = rows, .n = ARRAY_LEN(rows) };
+	struct search_found found;
+	search_order("ring", &all, &a, &found);
+	cr_expect_eq(found.n, 1);
+	cr_assert_eq(found.norders, 3);
+	cr_expect_eq(found.orders[0].year, 2026);
+	cr_expect_eq(found.orders[2].year, 2025, "the newest year first");
+	cr_expect_eq(search_count(&found, NULL, 0), 6);
+	cr_expect_eq(search_count(&found, "delivered", 0), 4);
+	cr_expect_eq(search_count(&found, "delivered", 2026), 1);
+	cr_expect_eq(search_count(&found, NULL, 2025), 3);
+	cr_expect_eq(search_count(&found, "draft", 2025), 0);
+	cr_expect(found.more_orders);
+	all.n--;
+	search_order("ring", &all, &a, &found);
+	cr_expect_not(found.more_orders);
+}

@@ -16,12 +16,13 @@
 #include "core/input.h"
 #include "core/ui.h"
 #include "core/worker.h"
+#include "domain/order.h"
 #include "screen/search_view.h"
 #include "store/query.h"
 #include "widget/edit.h"
 #include "widget/field.h"
 
-enum { HEAD_LINES = 2, LAST_MOST = 20, TEXT_ROOM = QUERY_TEXT_MAX * 4 + 1 };
+enum { HEAD_LINES = 2, ORDER_LINES = 2 /* of status and year */, LAST_MOST = 20, TEXT_ROOM = QUERY_TEXT_MAX * 4 + 1 };
 
 /* The searches that led somewhere, the newest first; they go with the person or the program. */
 static struct {
@@ -35,6 +36,8 @@ struct search_screen {
 	bool in_list;
 	enum search_state state;
 	enum search_facet facet;
+	const char *status;          /* of orders; NULL: any */
+	int year;                    /* 0: any */
 	char asked[TEXT_ROOM];       /* what the hits were asked for, or are being; "": nothing */
 	bool waiting;                /* for hits of what is asked now: those that are shown are older */
 	bool there;                  /* hits have come */
@@ -54,6 +57,20 @@ static struct search_screen *of(struct screen *s)
 }
 
 /* What is shown of what was found. */
+
+static int head_lines(const struct search_screen *q)
+{
+	return HEAD_LINES + (q->facet == FACET_ORDERS && q->found.norders ? ORDER_LINES : 0);
+}
+
+/* Orders of every status and year again; were some left out? */
+static bool widen(struct search_screen *q)
+{
+	bool narrowed = q->status || q->year;
+	q->status = NULL;
+	q->year = 0;
+	return narrowed;
+}
 
 static const struct search_hit *selected(const struct search_screen *q)
 {
@@ -157,6 +174,8 @@ static bool run_search(struct store *s, void *args, struct arena *a, void **ret,
 	return search_run(s, &j->search, a, found, e);
 }
 
+static void ask(struct search_screen *q);
+
 static void searched(struct job *j)
 {
 	struct search_screen *q = ((struct search_job *)j->args)->screen;
@@ -175,10 +194,18 @@ static void searched(struct job *j)
 	q->found = *found;
 	q->there = true;
 	q->stale = false;
-	if (q->facet != FACET_ALL && !q->found.counts[q->facet] && open_first)
+	bool again = false;
+	if (q->facet != FACET_ALL && !q->found.counts[q->facet] && open_first) {
 		q->facet = FACET_ALL;
+		again = widen(q);
+	}
 	narrow(q);
 	arena_done(&old);
+	if (again) {
+		ask(q);
+		q->open_first = true;
+		return;
+	}
 	if (ui->top == &q->screen && open_first)
 		open_hit(q);
 }
@@ -191,13 +218,16 @@ static void ask(struct search_screen *q)
 	snprintf(q->asked, sizeof(q->asked), "%s", text);
 	if (search_sense(text) != SEARCH_SENSE) {
 		worker_forget(q->screen.ui->worker, &q->screen);
-		if (!*text) /* another search begins */
+		if (!*text) { /* another search begins */
 			q->facet = FACET_ALL;
+			widen(q);
+		}
 		forget_hits(q);
 		arena_done(&a);
 		return;
 	}
-	struct search_job j = { .screen = q, .search = { .text = arena_strdup(&a, text), .also = search_also(text, &a), .state = q->state } };
+	struct search_job j = { .screen = q, .search = { .text = arena_strdup(&a, text), .also = search_also(text, &a),
+		.state = q->state, .status = q->status, .year = q->year } };
 	q->waiting = true;
 	worker_post(q->screen.ui->worker, run_search, &j, sizeof(j), &a, searched, &q->screen, 0);
 }
@@ -274,8 +304,8 @@ static bool search_event(struct screen *s, const struct event *ev)
 		select_hit(q, ev->mouse == MOUSE_WHEEL_DOWN ? q->view.cursor + 3 : q->view.cursor > 3 ? q->view.cursor - 3 : 0);
 		return true;
 	}
-	if (ev->kind == EVENT_MOUSE && ev->mouse == MOUSE_PRESS && ev->y >= s->area.y + HEAD_LINES) {
-		size_t row = q->view.top + (size_t)(ev->y - s->area.y - HEAD_LINES);
+	if (ev->kind == EVENT_MOUSE && ev->mouse == MOUSE_PRESS && ev->y >= s->area.y + head_lines(q)) {
+		size_t row = q->view.top + (size_t)(ev->y - s->area.y - head_lines(q));
 		bool again = q->in_list && row == q->view.cursor;
 		if (row >= q->view.n)
 			return false;
@@ -358,6 +388,8 @@ static void paint_nothing(const struct search_screen *q, struct area a)
 	}
 	if (!q->there)
 		say(a, 1, q->waiting ? _("Searching …") : _("The search was broken off. Ctrl-R searches again."));
+	else if (q->status || q->year)
+		say(a, 1, _("No order of this status and year. Alt-S and Alt-Y show the next."));
 	else if (q->found.n)
 		say(a, 1, _("Nothing of this kind. Tab shows the next kind."));
 	else if (q->state != SEARCH_ALL)
@@ -369,13 +401,16 @@ static void paint_nothing(const struct search_screen *q, struct area a)
 static void search_paint(struct screen *s)
 {
 	struct search_screen *q = of(s);
-	struct area a = s->area, hits = area_part(a, HEAD_LINES, 0, a.h - HEAD_LINES, a.w);
+	int head = head_lines(q);
+	struct area a = s->area, hits = area_part(a, head, 0, a.h - head, a.w);
 	snprintf(s->subject, sizeof(s->subject), "%s", "");
 	paint_line(q, a);
-	if (q->found.n)
+	if (q->found.n || q->status || q->year)
 		search_view_facets(&q->found, q->facet, area_part(a, 1, 0, 1, a.w));
 	else
 		paint_clear(area_part(a, 1, 0, 1, a.w), STYLE_NORMAL);
+	if (head > HEAD_LINES)
+		search_view_orders(&q->found, q->status, q->year, area_part(a, HEAD_LINES, 0, ORDER_LINES, a.w));
 	q->view.in_list = q->in_list;
 	if (!q->view.n) {
 		paint_nothing(q, hits);
@@ -421,7 +456,7 @@ static void go(struct search_screen *q, long delta)
 
 static int page(const struct screen *s)
 {
-	int h = s->area.h - HEAD_LINES - 1;
+	int h = s->area.h - head_lines((const struct search_screen *)s) - 1;
 	return h > 1 ? h : 1;
 }
 
@@ -494,6 +529,8 @@ static void show_facet(struct search_screen *q, enum search_facet facet)
 	q->facet = facet;
 	q->kind = NULL;
 	narrow(q);
+	if (facet != FACET_ORDERS && widen(q))
+		ask(q);
 }
 
 /* The next kind that has hits, round and round. */
@@ -538,6 +575,56 @@ static void one_facet(struct screen *s, const char *words)
 	}
 }
 
+/* To the next status that orders of the chosen year have, then to all. */
+static const char *status_after(const struct search_screen *q)
+{
+	const struct choice *c = order_statuses;
+	if (q->status)
+		c = choice_find(order_statuses, q->status) + 1;
+	while (c->wire && !search_count(&q->found, c->wire, q->year))
+		c++;
+	return c->wire;
+}
+
+/* To the year before that orders of the chosen status have, then to all. */
+static int year_before(const struct search_screen *q)
+{
+	for (size_t i = 0; i < q->found.norders; i++) {
+		const struct search_orders *o = &q->found.orders[i];
+		if ((!q->year || o->year < q->year) && search_count(&q->found, q->status, o->year))
+			return o->year;
+	}
+	return 0;
+}
+
+static void show_orders(struct search_screen *q, const char *status, int year)
+{
+	if (!q->found.norders) {
+		ui_say(q->screen.ui, MESSAGE_INFO, _("No order is found."));
+		return;
+	}
+	q->status = status;
+	q->year = year;
+	q->facet = FACET_ORDERS;
+	q->kind = NULL;
+	narrow(q);
+	ask(q);
+}
+
+static void next_status(struct screen *s, const char *words)
+{
+	struct search_screen *q = of(s);
+	(void)words;
+	show_orders(q, status_after(q), q->year);
+}
+
+static void next_year(struct screen *s, const char *words)
+{
+	struct search_screen *q = of(s);
+	(void)words;
+	show_orders(q, q->status, year_before(q));
+}
+
 static void turn_state(struct screen *s, const char *words)
 {
 	struct search_screen *q = of(s);
@@ -558,6 +645,8 @@ static const struct action search_actions[] = {
 	{ "search.next",     N_("Kind"),    N_("Narrows to the next kind of record that has hits."), .flags = ACTION_BAR, .run = next_facet },
 	{ "search.previous", NULL,          N_("Narrows to the kind before."), .run = previous_facet },
 	{ "search.state",    N_("Open/all"), N_("All orders, open ones only, closed ones only."), .flags = ACTION_BAR, .run = turn_state },
+	{ "search.status",   N_("Status"),  N_("Narrows to orders of the next status, then to those of every status again."), .flags = ACTION_BAR, .run = next_status },
+	{ "search.year",     N_("Year"),    N_("Narrows to orders of the year before, then to those of every year again."), .flags = ACTION_BAR, .run = next_year },
 	{ "search.down",     NULL,          N_("Into the hits, and one hit down."), .run = down },
 	{ "search.up",       NULL,          N_("One hit up, then to the text; in the text: the search before this one."), .run = up },
 	{ "search.page_down", NULL,         N_("One screen down."), .run = page_down },
@@ -583,7 +672,7 @@ static const struct action search_actions[] = {
 const struct screen_class search_screen = {
 	.name = "search", .title = N_("Search"),
 	.help = N_("Everything you may see, by number, name or any word of it: mueller finds Müller, 17 the order A-2026-0017. "
-		"The best hits come first: numbers, names, titles, then the rest, the newer before the older. Down goes into the hits; there 1 to 9 narrow to a kind."),
+		"The best hits come first: numbers, names, titles, then the rest, the newer before the older. Down goes into the hits; there 1 to 9 narrow to a kind. Alt-S and Alt-Y narrow to orders of one status and of one year, those that the search has found: 12+ are at least 12, and another word tells more."),
 	.right = "order:view", .size = sizeof(struct search_screen), .actions = search_actions, .widget = &field_actions,
 	.open = search_open, .close = search_close, .paint = search_paint, .event = search_event, .edited = search_edited,
 	.typing = &edit_typing, .edited_changed = touched, .shown = search_shown, .changed = search_changed, .spoken = search_spoken, .selected = search_selected,

@@ -11,10 +11,12 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "core/term.h"
+#include "domain/order.h"
 #include "report/render.h"
 #include "store/pg.h"
 
-enum { SIGNS = 2, GAP = 2, KIND_MOST = 12, KEY_MOST = 16, KEY_LEAST = 6, TITLE_LEAST = 12, LINE_MOST = 1 << 14 };
+enum { SIGNS = 2, GAP = 2, KIND_MOST = 12, KEY_MOST = 16, KEY_LEAST = 6, TITLE_LEAST = 12, LINE_MOST = 1 << 14,
+	STATUSES_MOST = 20, YEARS_MOST = 60, YEAR_ROOM = 12 };
 
 static const char between[] = " · ";
 
@@ -195,34 +197,80 @@ void search_view_hits(struct search_view *v, const struct fmt *fmt, struct area 
 		paint_cursor(a, (int)(v->cursor - v->top), 0, true);
 }
 
-static int facet_words(const struct search_found *found, enum search_facet f, bool chosen, char *ret, size_t size)
+/* Counts beside each other; what counts nothing is left out, but for what is chosen. */
+
+struct chip {
+	const char *label;
+	size_t n;
+	bool more, chosen;
+};
+
+static int chip_words(const struct chip *c, char *ret, size_t size)
 {
-	if (!chosen && !found->counts[f])
+	if (!c->chosen && !c->n)
 		return 0;
-	snprintf(ret, size, chosen ? "[%s %zu%s]" : " %s %zu%s ", search_facet_label(f), found->counts[f], found->more[f] ? "+" : "");
+	snprintf(ret, size, c->chosen ? "[%s %zu%s]" : " %s %zu%s ", c->label, c->n, c->more ? "+" : "");
 	return str_width(ret) + 1;
 }
 
-void search_view_facets(const struct search_found *found, enum search_facet chosen, struct area line)
+/* The chosen one is always in view; the first column tells that some before are not. */
+static void paint_chips(const struct chip *chips, size_t n, struct area line)
 {
 	char words[80];
 	int x = 1, before = 0;
-	enum search_facet first = FACET_ALL;
-	for (enum search_facet f = FACET_ALL; f <= chosen; f++)
-		before += facet_words(found, f, f == chosen, words, sizeof(words));
-	for (; first < chosen && before > line.w - 2; first++) /* the chosen one is always in view */
-		before -= facet_words(found, first, false, words, sizeof(words));
-	paint_clear(line, STYLE_NORMAL);
-	if (first != FACET_ALL)
+	size_t chosen = 0, first = 0;
+	while (chosen + 1 < n && !chips[chosen].chosen)
+		chosen++;
+	chosen = n && chips[chosen].chosen ? chosen : 0;
+	for (size_t i = 0; i <= chosen && i < n; i++)
+		before += chip_words(&chips[i], words, sizeof(words));
+	for (; first < chosen && before > line.w - 2; first++)
+		before -= chip_words(&chips[first], words, sizeof(words));
+	if (first)
 		paint_text(line, 0, 0, STYLE_DIM, "<");
-	for (enum search_facet f = first; f < FACET_COUNT; f++) {
-		int w = facet_words(found, f, f == chosen, words, sizeof(words));
+	for (size_t i = first; i < n; i++) {
+		int w = chip_words(&chips[i], words, sizeof(words));
 		if (x + w - 1 > line.w) {
 			paint_text(line, 0, line.w - 1, STYLE_DIM, ">");
 			break;
 		}
 		if (w)
-			paint_text(line, 0, x, f == chosen ? STYLE_HEAD : STYLE_NORMAL, words);
+			paint_text(line, 0, x, chips[i].chosen ? STYLE_HEAD : STYLE_NORMAL, words);
 		x += w;
 	}
+}
+
+void search_view_facets(const struct search_found *found, enum search_facet chosen, struct area line)
+{
+	struct chip chips[FACET_COUNT];
+	for (enum search_facet f = FACET_ALL; f < FACET_COUNT; f++)
+		chips[f] = (struct chip) { search_facet_label(f), found->counts[f], found->more[f], f == chosen };
+	paint_clear(line, STYLE_NORMAL);
+	paint_chips(chips, FACET_COUNT, line);
+}
+
+void search_view_orders(const struct search_found *found, const char *status, int year, struct area a)
+{
+	struct chip statuses[STATUSES_MOST], years[YEARS_MOST];
+	char names[YEARS_MOST][YEAR_ROOM];
+	const char *status_label = _("Status"), *year_label = _("Year");
+	int w = str_width(status_label) > str_width(year_label) ? str_width(status_label) : str_width(year_label), x = w + 2;
+	size_t n = 0;
+	paint_clear(a, STYLE_NORMAL);
+	for (const struct choice *c = order_statuses; c->wire && n < STATUSES_MOST; c++)
+		statuses[n++] = (struct chip) { i18n_label(c->label), search_count(found, c->wire, year), found->more_orders,
+			str_eq(c->wire, status) };
+	paint_text(a, 0, 2, STYLE_LABEL, status_label);
+	paint_chips(statuses, n, area_part(a, 0, x, 1, a.w - x));
+	n = 0;
+	for (size_t i = 0; i < found->norders && n < YEARS_MOST; i++) {
+		int y = found->orders[i].year;
+		if (i && y == found->orders[i - 1].year)
+			continue;
+		snprintf(names[n], YEAR_ROOM, "%d", y);
+		years[n] = (struct chip) { names[n], search_count(found, status, y), found->more_orders, y == year };
+		n++;
+	}
+	paint_text(a, 1, 2, STYLE_LABEL, year_label);
+	paint_chips(years, n, area_part(a, 1, x, 1, a.w - x));
 }

@@ -19,6 +19,8 @@ struct search_view {
 void search_view_hits(struct search_view *v, const struct fmt *fmt, struct area a);
 /* "Everything 23  [Orders 12]  Customers 3": kinds without hits are left out, but for the one that is chosen. */
 void search_view_facets(const struct search_found *found, enum search_facet chosen, struct area line);
+/* Two lines, of status and of year: " confirmed 3  [in progress 12]". The counts of one are those under the other. */
+void search_view_orders(const struct search_found *found, const char *status, int year, struct area a);
 /* Text with the places of words marked: bold or coloured, or «so» where nothing but text is shown. Answers the columns. */
 int search_view_text(struct area a, int y, int x, int w, enum style st, const char *text, const struct match_words *words);
 
