@@ -26,6 +26,8 @@ embedded = \
 	%D%/sql/0009_session.up.sql \
 	%D%/sql/0010_facets.down.sql \
 	%D%/sql/0010_facets.up.sql \
+	%D%/sql/0011_language.down.sql \
+	%D%/sql/0011_language.up.sql \
 	%D%/themes/contrast.theme \
 	%D%/themes/dark.theme \
 	%D%/themes/light.theme \

@@ -358,9 +358,15 @@ static bool choose_workshop(struct cli *c, struct err *e)
 	return c->url;
 }
 
+/* NULL: the environment decides. */
+static const char *language_said(const struct cli *c)
+{
+	return c->globals.lang ? c->globals.lang : conf_get(&c->conf, "", NULL, "language");
+}
+
 static bool choose_language(struct cli *c, struct err *e)
 {
-	const char *lang = c->globals.lang ? c->globals.lang : conf_get(&c->conf, "", NULL, "language");
+	const char *lang = language_said(c);
 	return fmt_init(&c->fmt, lang) || err_set(e, ERR_USAGE, _("There is no language “%s”. There are de and en."), lang);
 }
 
@@ -402,7 +408,7 @@ int cli_workbench(struct cli *c)
 		.fmt = &c->fmt, .url = c->url, .said = c->said, .workshop = workshop_url, .cli = c, .conf = &c->conf,
 		.color = c->globals.color, .script = c->globals.script, .size = c->globals.size,
 		.theme = conf_get(&c->conf, "", NULL, "theme"), .keys = conf_get(&c->conf, "", NULL, "keys"), .bell = conf_get(&c->conf, "", NULL, "bell"),
-		.readonly = c->globals.readonly, .mouse = says_yes(c, "mouse"), .plain = c->globals.plain || says_yes(c, "plain"),
+		.lang_said = language_said(c), .readonly = c->globals.readonly, .mouse = says_yes(c, "mouse"), .plain = c->globals.plain || says_yes(c, "plain"),
 	};
 	struct err e = ERR_INIT;
 	int code = EXIT_DONE;
@@ -523,7 +529,7 @@ const size_t global_nopts = ARRAY_LEN(global_opts);
 
 const struct conf_item conf_items[] = {
 	{ "",         "workshop", "embedded:", N_("the workshop when none is said: a URL, or NAME of a section [workshop NAME]") },
-	{ "",         "language", NULL,        N_("de or en; else the environment decides") },
+	{ "",         "language", NULL,        N_("de or en; else what a person keeps with :lang, or the environment") },
 	{ "",         "theme",    "dark",      N_("colours of the screens: dark, light, contrast, mono, safe, or a file") },
 	{ "",         "keys",     NULL,        N_("a file that gives actions of the screens other keys") },
 	{ "",         "mouse",    "no",        N_("yes: the screens take the mouse") },

@@ -23,6 +23,7 @@ struct workbench_wish {
 	const char *bell;       /* off, sound, flash: when something goes wrong */
 	const char *script;     /* plays this file instead of a person; NULL: none */
 	const char *size;       /* of a script's screen, "80x24" */
+	bool lang_said;         /* by --lang or karat.conf, so that what the person has kept does not count */
 	bool readonly, mouse, plain;
 };
 

@@ -85,6 +85,7 @@ const struct right rights[] = {
 	{ "person:view",      N_("see the people of the workshop"),           V | G | O | A | T },
 	{ "person:cost",      N_("see and set hourly costs"),                             A | T },
 	{ "person:create",    N_("add people"),                                           A },
+	{ "person:self",      N_("keep a language of one's own"),             V | G | O | A },
 	{ "person:edit",      N_("change people, roles and access"),                      A },
 	{ "place:view",       N_("see places"),                               V | G | O | A | T },
 	{ "place:create",     N_("add places"),                                       O | A },

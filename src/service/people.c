@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/fmt.h"
 #include "base/i18n.h"
 #include "base/num.h"
 #include "base/str.h"
@@ -24,6 +25,10 @@ struct add_args {
 struct role_args {
 	struct ref person;
 	int role;
+};
+
+struct language_args {
+	const char *language;
 };
 
 struct person_args {
@@ -47,6 +52,10 @@ static const struct field add_fields[] = {
 
 static const struct field role_fields[] = { PERSON(role_args), ROLE(role_args) };
 
+static const struct field language_fields[] = {
+	FIELD(language_args, language, line, .label = N_("Language"), .max = 8, .hint = N_("de or en; empty: what the environment says.")),
+};
+
 static const struct field person_fields[] = {
 	PERSON(person_args),
 	FIELD(person_args, reason, line, .label = N_("Reason"), .max = 200),
@@ -66,11 +75,22 @@ static bool check_add(const void *rec, struct err *e)
 	return !ours || err_field(e, "login", _("“%s” cannot be a login: PostgreSQL and karat keep this name for themselves. Choose another one."), login);
 }
 
+static bool check_language(const void *rec, struct err *e)
+{
+	const char *lang = ((const struct language_args *)rec)->language;
+	return str_empty(lang) || str_eq(fmt_for(lang)->lang, lang) ||
+			err_field(e, "language", _("There is no language “%s”. There are de and en."), lang);
+}
+
 static const struct entity add_args_entity = {
 	.name = "add_args", .plural = "add_args", .label = N_("Details"), .label_plural = N_("Details"),
 	.size = sizeof(struct add_args), .fields = add_fields, .nfields = ARRAY_LEN(add_fields), .check = check_add,
 };
 VERB_ARGS(role, role_args);
+static const struct entity language_args_entity = {
+	.name = "language_args", .plural = "language_args", .label = N_("Details"), .label_plural = N_("Details"),
+	.size = sizeof(struct language_args), .fields = language_fields, .nfields = ARRAY_LEN(language_fields), .check = check_language,
+};
 VERB_ARGS(person, person_args);
 // clang-format on
 
@@ -115,6 +135,14 @@ static bool person_role(struct tx *tx, const void *args, struct arena *a, void *
 	return by_login(tx, "SELECT karat.person_role($1, $2)", in->person, person_roles[in->role].wire, a, ret, e);
 }
 
+/* The database knows who asks. */
+static bool person_language(struct tx *tx, const void *args, struct arena *a, void *ret, struct err *e)
+{
+	const char *lang = ((const struct language_args *)args)->language;
+	(void)ret;
+	return tx_ask(tx, "SELECT karat.person_language($1)", &lang, 1, a, NULL, e);
+}
+
 static bool person_disable(struct tx *tx, const void *args, struct arena *a, void *ret, struct err *e)
 {
 	return by_login(tx, "SELECT karat.person_disable($1)", ((const struct person_args *)args)->person, NULL, a, ret, e);
@@ -131,6 +159,8 @@ const struct verb person_verbs[] = {
 	  .result = &person_entity, .run = person_add, .help = N_("A new colleague who can sign in; set a password afterwards.") },
 	{ .name = "person.role", .label = N_("Change the role"), .right = "person:edit", .subject = &person_entity,
 	  .args = &role_args_entity, .result = &person_entity, .run = person_role, .help = N_("Says what somebody may see and do.") },
+	{ .name = "person.language", .label = N_("Keep a language"), .right = "person:self", .args = &language_args_entity,
+	  .run = person_language, .help = N_("The language that your screens have from the next time on.") },
 	{ .name = "person.disable", .label = N_("Disable"), .right = "person:edit", .subject = &person_entity, .asks = true,
 	  .args = &person_args_entity, .result = &person_entity, .run = person_disable,
 	  .help = N_("The person cannot sign in any more; everything they did stays.") },

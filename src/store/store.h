@@ -18,7 +18,8 @@ struct session { /* who is signed in, as the store knows it; the arena is the st
 	const char *login, *display_name;
 	struct ref person;    /* 0: nobody of the workshop (maintenance) */
 	int role;             /* enum role, or -1 */
-	const char *workshop, *time_zone, *language;
+	const char *workshop, *time_zone;
+	const char *language; /* that the person has kept; NULL: none */
 	int schema, schema_known; /* versions: of the database, of this program */
 	const char *server;   /* "PostgreSQL 15.18" */
 };

@@ -288,6 +288,23 @@ may olga 'adding, promoting and shutting out a person' "BEGIN; SELECT karat.pers
 
 
 goldsmith|f'
+may gero 'a language of their own, and no other changes with it' "BEGIN; SELECT karat.person_language('en'); SELECT count(*) FROM karat.person_list WHERE language = 'en'; ROLLBACK" '
+1'
+may gero 'no language any more' "BEGIN; SELECT karat.person_language(NULL); SELECT count(*) FROM karat.person_list WHERE language IS NULL; ROLLBACK" '
+1'
+may gero 'settings that pretend to be somebody, in vain: the language is their own' "SET karat.who = 'olga'; SET karat.me = '1'; SET karat.person = '1'; BEGIN; SELECT karat.person_language('en'); SELECT login FROM karat.person_list WHERE language = 'en'; ROLLBACK" '
+gero'
+refused gero 42501 "another's language" "UPDATE karat.person SET language = 'en' WHERE login = 'olga'"
+refused gero 42501 "another's language in the list" "UPDATE karat.person_list SET language = 'en' WHERE login = 'olga'"
+refused gero 42501 "another's language as that other" "SET ROLE olga; SELECT karat.person_language('en')"
+refused gero KT005 'a language as a group' "SET ROLE karat_goldsmith; SELECT karat.person_language('en')"
+refused stranger KT006 'a language in a workshop that is not theirs' "SELECT karat.person_language('en')"
+refused thea 42501 'a language, as an auditor writes nothing' "SELECT karat.person_language('en')"
+refused kim 42501 'a language, as a kiosk is nobody' "SELECT karat.person_language('en')"
+refused karat KT005 'a language as the operator' "SELECT karat.person_language('en')"
+for language in deu DE 'd' "'' OR true" 'e\n'; do
+	refused gero KT013 "the language “$language”" "SELECT karat.person_language(E'$language')"
+done
 may gero 'their own password' "BEGIN; SELECT karat.person_password('gero', 'SCRAM-SHA-256\$4096:c2FsdHNhbHRzYWx0c2FsdA==\$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='); ROLLBACK"
 may olga 'changing what people are called' "BEGIN; UPDATE karat.person_list SET display_name = 'V. Vogt' WHERE login = 'vito' RETURNING display_name; ROLLBACK" 'V. Vogt'
 
@@ -510,6 +527,7 @@ like "$(demoted "SELECT karat.person_password('olga', '$verifier')")" '*ERROR:  
 like "$(demoted "SELECT karat.person_role('gero', 'admin')")" '*ERROR:  KT006:*' 'one who was an admin is refused: a role for a friend'
 is "$(demoted 'SELECT count(*) FROM karat.audit_list')" 0 'one who was an admin reads no trail'
 is "$(demoted 'SELECT count(*) FROM karat.orders')" 0 'nor orders'
+like "$(demoted "SELECT karat.person_language('en')")" '*ERROR:  KT00[56]:*' 'one who was an admin is refused: a language'
 refused olga KT005 'a password as a group' "SET ROLE karat_admin; SELECT karat.person_password('gero', '$verifier')"
 sql "SELECT karat.person_disable('xaver')" >/dev/null
 

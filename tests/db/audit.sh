@@ -31,6 +31,9 @@ verifier='SCRAM-SHA-256$4096:c2FsdHNhbHRzYWx0c2FsdA==$AAAAAAAAAAAAAAAAAAAAAAAAAA
 as olga "SET karat.reason = 'vergessen'; SELECT karat.person_password('gero', '$verifier')" >/dev/null
 is "$(sql "SELECT a.who, a.entity, p.login, a.reason, a.changes -> 'password_at' IS NOT NULL, a.changes::text LIKE '%SCRAM%' FROM karat.audit a JOIN karat.person p ON p.id = a.record ORDER BY a.id DESC LIMIT 1")" \
 	'olga|person|gero|vergessen|t|f' 'a new password leaves an entry, and nothing of itself'
+as gero "SELECT karat.person_language('en')" >/dev/null
+is "$(sql "SELECT a.who, a.entity, p.login, a.changes->'language' FROM karat.audit a JOIN karat.person p ON p.id = a.record ORDER BY a.id DESC LIMIT 1")" \
+	'gero|person|gero|["de", "en"]' 'a language of their own leaves an entry'
 
 # Many at once, in one transaction or many, with savepoints, on the same record and on others.
 jobs=''

@@ -150,6 +150,14 @@ struct vt *demo_open(const char *login, const struct vt_look *look)
 	return vt_open(VT_ARGV(program(), "-w", demo_url(login), "--lang", "en"), look);
 }
 
+struct vt *demo_start(const char *login, const char *const *options)
+{
+	const char *argv[8] = { program(), "-w", demo_url(login) };
+	for (size_t i = 0; options && options[i] && i + 4 < ARRAY_LEN(argv); i++)
+		argv[i + 3] = options[i];
+	return vt_open(argv, NULL);
+}
+
 static struct cluster *join(struct pg **ret)
 {
 	struct err e = ERR_INIT;

@@ -16,6 +16,8 @@ void demo_own(void);
 
 /* The screens of the workshop as they come up, for LOGIN, in English. */
 struct vt *demo_open(const char *login, const struct vt_look *look);
+/* The same as people start it, who say no language (the environment's is English): options, then NULL; may be NULL. */
+struct vt *demo_start(const char *login, const char *const *options);
 const char *demo_command(const char *login); /* the same for a shell */
 const char *demo_url(const char *login);     /* what -w is told */
 /* A command in another process and its exit code: VT_ARGV("-w", "demo:ute", "set", …). */

@@ -438,3 +438,49 @@ Test(language, changes_everything)
 	cr_expect(vt_wait(t, "Order A-2026-0018") && vt_wait(t, "Agreed price"));
 	leave(t);
 }
+
+/* Started by the same person with other words and settings; what My day is called then. */
+static void expect_start(const char *login, const char *more, const char *lang, const char *title)
+{
+	struct vt *t = demo_start(login, VT_ARGV(more, lang));
+	cr_expect(vt_wait(t, title), "%s %s", more ? more : "", lang ? lang : "");
+	leave(t);
+}
+
+static const char *kept_by(const char *login)
+{
+	static char sql[128];
+	snprintf(sql, sizeof(sql), "SELECT coalesce(language, '-') FROM karat.person WHERE login = '%s'", login);
+	return demo_asked(sql);
+}
+
+/* It is there again with the next start, unless that says another one. */
+Test(language, is_kept)
+{
+	demo_own();
+	struct vt *t = demo_start("marta", NULL);
+	cr_assert(vt_wait(t, "My day"));
+	say(t, "lang de");
+	cr_expect(vt_wait(t, "Mein Tag") && vt_wait(t, "Ab jetzt ist alles auf Deutsch."));
+	leave(t);
+	cr_expect_str_eq(kept_by("marta"), "de");
+	cr_expect_str_eq(kept_by("ute"), "-", "nobody else's");
+	expect_start("marta", NULL, NULL, "Mein Tag");
+	expect_start("marta", "--lang", "en", "My day");
+	expect_start("ute", NULL, NULL, "My day");
+	t = demo_start("marta", VT_ARGV("--readonly"));
+	cr_assert(vt_wait(t, "Mein Tag"));
+	say(t, "lang en");
+	cr_expect(vt_wait(t, "My day") && vt_wait(t, "From now on everything is in English."));
+	leave(t);
+	cr_expect_str_eq(kept_by("marta"), "de", "who only looks changes nothing");
+	struct err e = ERR_INIT;
+	struct arena a = ARENA_INIT;
+	const char *conf = arena_printf(&a, "%s/own.conf", demo_state());
+	cr_assert(file_write(conf, 0600, "language = en\n", 14, &e), "%s", e.text);
+	expect_start("marta", "--config", conf, "My day");
+	arena_done(&a);
+	cr_expect_eq(demo_run(VT_ARGV("-w", "demo:marta", "do", "person.language")), 0);
+	cr_expect_str_eq(kept_by("marta"), "-");
+	expect_start("marta", NULL, NULL, "My day");
+}

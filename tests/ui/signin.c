@@ -255,6 +255,32 @@ Test(signin, sign_out_and_in)
 	expect_end(t, 0);
 }
 
+/* Each has the language that they have kept; who has kept none that of the start, not that of the one before. */
+Test(signin, each_with_their_language)
+{
+	open_demo();
+	demo_sql("UPDATE karat.person SET language = 'de' WHERE login = 'ute'");
+	struct vt *t = demo_start("lena", NULL);
+	cr_assert(vt_wait(t, "“lena” signs in with a password."));
+	sign_in(t, "geheim-genug");
+	cr_assert(vt_wait(t, "My day"));
+	vt_type(t, ":signout\r");
+	cr_assert(vt_wait(t, "Who are you"));
+	vt_keys(t, "shift-tab ctrl-u");
+	vt_type(t, "ute");
+	vt_keys(t, "enter");
+	sign_in(t, "auch-geheim");
+	cr_assert(vt_wait(t, "Mein Tag"));
+	vt_type(t, ":signout\r");
+	cr_assert(vt_wait(t, "Name"));
+	vt_keys(t, "f4 f4");
+	cr_assert(vt_wait(t, "lena"));
+	sign_in(t, "geheim-genug");
+	cr_expect(vt_wait(t, "My day"));
+	vt_keys(t, "ctrl-q");
+	expect_end(t, 0);
+}
+
 /* No sign for those who would have it read out; fast typists are programs. */
 Test(signin, plain_and_fast)
 {

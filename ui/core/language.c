@@ -25,6 +25,7 @@ enum stage { NOBODY, HELD, FREE };
 struct language {
 	struct ui *ui;
 	char wanted[8];
+	bool told;            /* a message says so */
 	bool posted;          /* a job is on its way that holds the worker */
 	int bell;             /* eventfd: the worker stands still */
 	pthread_mutex_t lock; /* of what follows */
@@ -57,7 +58,8 @@ static void switch_now(struct language *l)
 		else if (s->class->changed && ui->online)
 			s->class->changed(s, NULL, NULL);
 	}
-	ui_say(ui, MESSAGE_GOOD, _("From now on everything is in English."));
+	if (l->told)
+		ui_say(ui, MESSAGE_GOOD, _("From now on everything is in English."));
 }
 
 /* On the worker's thread: told, and still until the other side has done its work. */
@@ -131,15 +133,34 @@ static struct language *language_of(struct ui *ui)
 	return l;
 }
 
-bool language_wish(struct ui *ui, const char *lang, struct err *e)
+static bool known(const char *lang)
 {
-	if (!str_eq(fmt_for(lang)->lang, lang)) /* of one that is not known it answers another */
-		return err_set(e, ERR_USAGE, _("There is no language “%s”. There are de and en."), lang);
+	return str_eq(fmt_for(lang)->lang, lang); /* of one that is not known it answers another */
+}
+
+static void want(struct ui *ui, const char *lang, bool told)
+{
 	struct language *l = language_of(ui);
 	memcpy(l->wanted, fmt_for(lang)->lang, sizeof(l->wanted));
+	l->told = told;
 	if (!l->posted)
 		post(l);
+}
+
+bool language_wish(struct ui *ui, const char *lang, struct err *e)
+{
+	if (!known(lang))
+		return err_set(e, ERR_USAGE, _("There is no language “%s”. There are de and en."), lang);
+	want(ui, lang, true);
 	return true;
+}
+
+void language_kept(struct ui *ui, const char *lang)
+{
+	if (!lang || !known(lang))
+		lang = ui->wish.fmt->lang;
+	if (!str_eq(lang, ui->fmt.lang))
+		want(ui, lang, false);
 }
 
 void language_end(struct ui *ui)

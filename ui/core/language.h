@@ -18,6 +18,8 @@ struct ui;
 void language_prepare(void);
 /* As soon as no job runs; a message says so. ERR_USAGE: there is no such language. */
 bool language_wish(struct ui *ui, const char *lang, struct err *e) KT_CHECK;
+/* What the person has kept who was let in; NULL, or one that is not known: that of the start. Nothing is said. */
+void language_kept(struct ui *ui, const char *lang);
 void language_end(struct ui *ui); /* nobody waits for us any more: before worker_free */
 
 #endif

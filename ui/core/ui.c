@@ -207,6 +207,16 @@ static void on_change(void *ctx, const char *table, const char *ids)
 	ui_touch(ui);
 }
 
+/* Of who comes in. When a line comes back it counts no more: something else may have been said since. */
+static void take_language(struct ui *ui)
+{
+	const struct session *who = ui_session(ui);
+	if (ui->wish.lang_said || (ui->speaker && str_eq(ui->speaker, who->login)))
+		return;
+	ui->speaker = arena_strdup(&ui->arena, who->login);
+	language_kept(ui, who->language);
+}
+
 static void opened(struct job *j)
 {
 	struct ui *ui = j->owner;
@@ -231,6 +241,7 @@ static void opened(struct job *j)
 	store_zone(worker_store(ui->worker));
 	ui->online = ui->was_online = true;
 	ui->reconnect_ms = 0;
+	take_language(ui);
 	ui->parts->let_in(ui);
 	struct err e = ERR_INIT;
 	bool first = !ui->top;
@@ -307,6 +318,7 @@ void ui_sign_out(struct ui *ui)
 	ui->online = ui->was_online = false;
 	ui->reconnect_ms = 0;
 	ui->login = login;
+	ui->speaker = NULL;
 	new_worker(ui);
 	ui->parts->sign_in(ui, login);
 	ui_touch(ui);

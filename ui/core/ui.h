@@ -78,6 +78,7 @@ struct ui {
 	int status;            /* exit code when the loop ends */
 	struct script *script; /* NULL: a person types */
 	struct language *language; /* being changed; NULL: never was */
+	const char *speaker;   /* whose kept language was taken; NULL: nobody's yet */
 	const struct screen_class *going; /* the screen that is on the way to, while others are left */
 	struct message messages[MESSAGES_KEPT];
 	unsigned nmessages;    /* ever; the newest is (nmessages − 1) % MESSAGES_KEPT */

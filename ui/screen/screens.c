@@ -18,6 +18,8 @@
 #include "screen/jump.h"
 #include "screen/scan.h"
 #include "screen/signin.h"
+#include "service/verbs.h"
+#include "store/store.h"
 #include "widget/ask.h"
 #include "widget/calendar.h"
 #include "widget/palette.h"
@@ -112,12 +114,32 @@ static void prompt(struct screen *s, const char *words)
 	prompt_open(s->ui, &(struct prompt_wish) { .history = "screen-history", .done = command_run, .complete = command_complete });
 }
 
+/* In the person's record, for the next time. Whose role writes nothing says it anew each time. */
+static bool run_keep(struct store *s, void *args, struct arena *a, void **ret, struct err *e)
+{
+	const struct verb *v = verb_find("person.language");
+	void *said = arena_alloc(a, v->args->size);
+	(void)ret;
+	entity_blank(v->args, said);
+	*(const char **)field_at(entity_field(v->args, "language"), said) = args;
+	return !store_may(s, v->right) || store_act(s, v, said, NULL, a, NULL, e);
+}
+
+static void kept(struct job *j)
+{
+	if (!j->ok)
+		ui_say_err(j->owner, &j->err);
+}
+
 static void speak(struct screen *s, const char *words)
 {
 	struct ui *ui = s->ui;
 	struct err e = ERR_INIT;
-	if (!language_wish(ui, *words ? words : str_eq(ui->fmt.lang, "de") ? "en" : "de", &e))
+	const char *lang = *words ? words : str_eq(ui->fmt.lang, "de") ? "en" : "de";
+	if (!language_wish(ui, lang, &e))
 		ui_say_err(ui, &e);
+	else if (ui->online && !ui->wish.readonly)
+		worker_post(ui->worker, run_keep, lang, strlen(lang) + 1, NULL, kept, ui, SLOT_NONE);
 }
 
 /* The palette: everything that can be done here, by its words, and the records that are called so. */
