@@ -28,6 +28,12 @@ embedded = \
 	%D%/sql/0010_facets.up.sql \
 	%D%/sql/0011_language.down.sql \
 	%D%/sql/0011_language.up.sql \
+	%D%/sql/0012_time.down.sql \
+	%D%/sql/0012_time.up.sql \
+	%D%/sql/0013_timer.down.sql \
+	%D%/sql/0013_timer.up.sql \
+	%D%/sql/0014_corrections.down.sql \
+	%D%/sql/0014_corrections.up.sql \
 	%D%/themes/contrast.theme \
 	%D%/themes/dark.theme \
 	%D%/themes/light.theme \

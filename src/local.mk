@@ -40,6 +40,7 @@ noinst_LIBRARIES += %D%/libbase.a %D%/libdomain.a %D%/libstore.a %D%/libservice.
 	%D%/domain/quantity.c %D%/domain/quantity.h \
 	%D%/domain/right.c %D%/domain/right.h \
 	%D%/domain/scan_code.c %D%/domain/scan_code.h \
+	%D%/domain/time.c %D%/domain/time.h \
 	%D%/domain/trail.c %D%/domain/trail.h \
 	%D%/domain/workshop.c %D%/domain/workshop.h
 
@@ -72,6 +73,7 @@ noinst_LIBRARIES += %D%/libbase.a %D%/libdomain.a %D%/libstore.a %D%/libservice.
 	%D%/service/orders.c \
 	%D%/service/people.c \
 	%D%/service/search.c %D%/service/search.h \
+	%D%/service/timers.c \
 	%D%/service/verbs.c %D%/service/verbs.h \
 	%D%/service/warnings.c %D%/service/warnings.h
 
@@ -110,6 +112,7 @@ noinst_LIBRARIES += %D%/libbase.a %D%/libdomain.a %D%/libstore.a %D%/libservice.
 	%D%/cli/shell.c \
 	%D%/cli/show.c \
 	%D%/cli/spawn.c %D%/cli/spawn.h \
+	%D%/cli/timer.c \
 	%D%/cli/user.c \
 	%D%/cli/version.c %D%/cli/version.h \
 	%D%/cli/view.c \

@@ -88,6 +88,7 @@ EXTRA_%C%_db_db_DEPENDENCIES = $(nogit)/stamp
 	%D%/db/schema.c \
 	%D%/db/search.c \
 	%D%/db/store.c \
+	%D%/db/time.c \
 	%D%/db/warnings.c \
 	%D%/lib/testdb.c %D%/lib/testdb.h
 
@@ -222,7 +223,7 @@ lint_tests = %D%/lint/banned.sh %D%/lint/files_listed.sh %D%/lint/layers.sh %D%/
 db_tests = %D%/db/audit.sh %D%/db/kills.sh \
 	%D%/db/numbers.sh
 cli_tests = %D%/cli/bad.sh %D%/cli/demo.sh %D%/cli/describe.sh %D%/cli/import.sh %D%/cli/read.sh %D%/cli/report.sh \
-	%D%/cli/shell.sh %D%/cli/write.sh
+	%D%/cli/shell.sh %D%/cli/timer.sh %D%/cli/write.sh
 ui_tests = %D%/gallery/gallery.sh %D%/ui/screens.sh %D%/ui/trips.sh
 TESTS += $(db_tests) $(cli_tests) $(ui_tests) $(lint_tests)
 EXTRA_DIST += $(lint_tests) %D%/db/cluster.sh %D%/cli/db.sh %D%/db/attacks.sh $(db_tests) $(cli_tests) $(ui_tests) %D%/gallery %D%/ui/golden %D%/ui/scripts %D%/ui/workshop.sh %D%/bench/bench.sh %D%/cli/golden %D%/cli/lib.sh %D%/cli/tmux.conf %D%/count \

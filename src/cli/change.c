@@ -73,3 +73,22 @@ bool change_confirm(struct cli *c, struct store *s, const struct verb *verb, con
 		return true;
 	return entity_check(verb->args, args, e) && store_need(s, verb->right, e) && ask_first(c, s, verb, args, e);
 }
+
+bool change_verb(struct cli *c, const struct verb *verb, const char *const *names, size_t n, const struct change_opts *o,
+		const struct opt_list *words, struct store **ret_store, void **ret, struct err *e)
+{
+	struct store *s;
+	struct act act;
+	if (!cli_format(&o->view, e) || !change_act(o, &act, e) || !cli_store(c, &s, e))
+		return false;
+	void *args = cli_blank(c, verb->args), *result = cli_blank(c, verb->result);
+	for (size_t i = 0; i < n && i < words->n; i++)
+		if (!store_read_field(s, entity_field(verb->args, names[i]), &c->fmt, false, words->items[i], &c->arena, args, e))
+			return false;
+	if (!change_fields(c, s, verb->args, words, n, ASSIGN_NEW, args, e) || !change_confirm(c, s, verb, args, o, e) ||
+			!store_act(s, verb, args, &act, &c->arena, result, e))
+		return false;
+	*ret_store = s;
+	*ret = result;
+	return true;
+}

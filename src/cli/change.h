@@ -22,6 +22,10 @@ bool change_fields(struct cli *c, struct store *s, const struct entity *ent, con
 bool change_confirm(struct cli *c, struct store *s, const struct verb *verb, const void *args,
 		const struct change_opts *o, struct err *e) KT_CHECK;
 
+/* The verb with what the words say: names[i] is the argument that word i fills; the rest is field=value. */
+bool change_verb(struct cli *c, const struct verb *verb, const char *const *names, size_t n, const struct change_opts *o,
+		const struct opt_list *words, struct store **ret_store, void **ret, struct err *e) KT_CHECK;
+
 /* Prints what a change leaves; after a dry run also that nothing has happened. */
 bool change_told(struct cli *c, struct store *s, const struct change_opts *o, const struct entity *ent,
 		const void *rec, struct err *e) KT_CHECK;

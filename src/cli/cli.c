@@ -543,6 +543,6 @@ const size_t conf_nitems = ARRAY_LEN(conf_items);
 
 const struct command *const commands[] = {
 	&list_command, &show_command, &add_command, &set_command, &do_command, &import_command, &report_command,
-	&db_command, &user_command, &init_command, &demo_command, &describe_command, &doctor_command,
+	&timer_command, &db_command, &user_command, &init_command, &demo_command, &describe_command, &doctor_command,
 	&shell_command, &help_command, NULL,
 };

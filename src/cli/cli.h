@@ -142,7 +142,7 @@ int cli_width(void); /* of the terminal on stdout, or 80 */
 bool cli_list(struct cli *c, const struct entity *ent, const char *text, const struct view *v, struct err *e) KT_CHECK;
 
 extern const struct command list_command, show_command, add_command, set_command, do_command, import_command,
-		report_command, db_command, user_command, init_command, demo_command, describe_command,
+		report_command, timer_command, db_command, user_command, init_command, demo_command, describe_command,
 		doctor_command, shell_command, help_command;
 
 #endif

@@ -20,29 +20,13 @@ static bool run_list(struct cli *c, const void *opts, const struct opt_list *wor
 	return cli_list(c, &person_entity, NULL, opts, e);
 }
 
-/* Sets an argument of a verb from a word of the command line. */
-static bool say(struct cli *c, struct store *s, const struct verb *verb, const char *field, const char *value,
-		void *args, struct err *e)
-{
-	return store_read_field(s, entity_field(verb->args, field), &c->fmt, false, value, &c->arena, args, e);
-}
-
-/* The verb with what the words say: names[i] is the argument that word i fills; the rest is field=value. */
 static bool act(struct cli *c, const char *name, const char *const *names, size_t n, const struct change_opts *o,
 		const struct opt_list *words, struct err *e)
 {
 	const struct verb *verb = verb_find(name);
 	struct store *s;
-	struct act act;
-	if (!cli_format(&o->view, e) || !change_act(o, &act, e) || !cli_store(c, &s, e))
-		return false;
-	void *args = cli_blank(c, verb->args), *result = cli_blank(c, verb->result);
-	for (size_t i = 0; i < n && i < words->n; i++)
-		if (!say(c, s, verb, names[i], words->items[i], args, e))
-			return false;
-	return change_fields(c, s, verb->args, words, n, ASSIGN_NEW, args, e) &&
-			change_confirm(c, s, verb, args, o, e) && store_act(s, verb, args, &act, &c->arena, result, e) &&
-			change_told(c, s, o, verb->result, result, e);
+	void *result;
+	return change_verb(c, verb, names, n, o, words, &s, &result, e) && change_told(c, s, o, verb->result, result, e);
 }
 
 static bool run_add(struct cli *c, const void *opts, const struct opt_list *words, struct err *e)

@@ -12,6 +12,7 @@
 #include "domain/order.h"
 #include "domain/person.h"
 #include "domain/place.h"
+#include "domain/time.h"
 #include "domain/workshop.h"
 
 const struct entity *entity_find(const char *name)
@@ -46,6 +47,11 @@ const struct entity *const entities[] = {
 	&address_entity,
 	&measurement_entity,
 	&nogo_entity,
+	&clock_entity,
+	&time_entry_entity,
+	&shift_entity,
+	&pause_entity,
+	&period_entity,
 	&person_entity,
 	&place_entity,
 	&activity_entity,

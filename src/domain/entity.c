@@ -16,6 +16,7 @@ enum {
 	BOUND_SIZE = 64,
 	NAME_MOST = sizeof(((struct err *)0)->field) - 1,
 	CHOICE_MOST = 24, /* varchar(24) */
+	WIRE_MOST = 32 * 1024, /* bytes; the longest field has 4000 characters */
 };
 
 /* Any value while it is not yet in its record. */
@@ -201,6 +202,17 @@ void field_to_wire(const struct field *f, const void *rec, struct buf *out)
 {
 	if (!field_empty(f, rec))
 		f->type->to_wire(f, field_in(f, rec), out);
+}
+
+const char *field_wire(const struct field *f, const void *rec, struct arena *a)
+{
+	if (field_empty(f, rec))
+		return NULL;
+	struct buf out = BUF_INIT(WIRE_MOST);
+	field_to_wire(f, rec, &out);
+	const char *s = arena_strdup(a, out.data);
+	buf_done(&out);
+	return s;
 }
 
 void field_to_user(const struct field *f, const struct fmt *fmt, const void *rec, struct buf *out)

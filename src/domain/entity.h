@@ -98,6 +98,7 @@ bool field_from_wire(const struct field *f, const char *s, struct arena *a, void
 bool field_from_user(const struct field *f, const struct fmt *fmt, const char *s, struct arena *a,
 		void *rec, struct err *e) KT_CHECK;
 void field_to_wire(const struct field *f, const void *rec, struct buf *out); /* empty adds nothing */
+const char *field_wire(const struct field *f, const void *rec, struct arena *a); /* the same in the arena; NULL: empty */
 void field_to_user(const struct field *f, const struct fmt *fmt, const void *rec, struct buf *out);
 /* As people read it where nobody types: with its unit, "4,235 g". */
 void field_words(const struct field *f, const struct fmt *fmt, const void *rec, struct buf *out);

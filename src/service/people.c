@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/err.h"
 #include "base/fmt.h"
 #include "base/i18n.h"
@@ -94,24 +93,13 @@ static const struct entity language_args_entity = {
 VERB_ARGS(person, person_args);
 // clang-format on
 
-static const char *wire_of(const struct field *f, const void *rec, struct arena *a)
-{
-	if (field_empty(f, rec))
-		return NULL;
-	struct buf out = BUF_INIT(4096);
-	field_to_wire(f, rec, &out);
-	const char *s = arena_strdup(a, out.data);
-	buf_done(&out);
-	return s;
-}
-
 static bool person_add(struct tx *tx, const void *args, struct arena *a, void *ret, struct err *e)
 {
 	const char *params[ARRAY_LEN(add_fields)];
 	struct answer got;
 	int64_t id;
 	for (size_t i = 0; i < ARRAY_LEN(add_fields); i++)
-		params[i] = wire_of(&add_fields[i], args, a);
+		params[i] = field_wire(&add_fields[i], args, a);
 	if (!tx_ask(tx, "SELECT karat.person_add($1, $2, $3, $4, $5, $6::numeric)", params, ARRAY_LEN(params), a, &got, e))
 		return false;
 	kt_assert(got.n == 1 && num_parse(got.cells[0], 0, &id));

@@ -41,6 +41,23 @@ static const struct sentence sentences[] = {
 	{ "KT013", "number_series.pattern", ERR_INVALID, N_("A series that counts by year keeps the year in its pattern, and one without a year stays without.") },
 	{ "KT013", NULL, ERR_INVALID,   N_("This value is not allowed here.") },
 	{ "KT014", NULL, ERR_INVALID,   N_("The alloy holds what this customer must not have. Choose another alloy, or say the reason why it may be all the same.") },
+	{ "KT015", NULL, ERR_INVALID,   N_("These days are handed in or closed. Ask the office to open them again.") },
+	{ "KT016", NULL, ERR_INVALID,   N_("This lies in the future.") },
+	{ "KT017", NULL, ERR_INVALID,   N_("This order is handed over or cancelled: nobody works on it any more.") },
+	{ "KT018", NULL, ERR_INVALID,   N_("A timer runs already. Stop it, or switch.") },
+	{ "KT019", NULL, ERR_INVALID,   N_("No timer runs.") },
+	{ "KT020", NULL, ERR_INVALID,   N_("This is a pause already. Resume first.") },
+	{ "KT021", NULL, ERR_INVALID,   N_("There is no pause to end.") },
+	{ "KT022", NULL, ERR_INVALID,   N_("You have come already; you are here.") },
+	{ "KT023", NULL, ERR_INVALID,   N_("You have not come, or you have gone already.") },
+	{ "KT024", NULL, ERR_INVALID,   N_("There is nothing to undo: that is possible for a minute, and once.") },
+	{ "KT025", NULL, ERR_INVALID,   N_("Another entry lies in this span. Say make_room=yes to have it cut, or choose other hours.") },
+	{ "KT026", NULL, ERR_INVALID,   N_("These hours make no sense: the end lies before the beginning, or outside of what is to be changed.") },
+	{ "KT027", NULL, ERR_INVALID,   N_("This step is not possible from the period's present status.") },
+	{ "KT028", NULL, ERR_INVALID,   N_("These days are not over yet.") },
+	{ "KT029", NULL, ERR_INVALID,   N_("A clock still runs in these days. Stop it first.") },
+	{ "23P01", "period_person_overlap", ERR_INVALID, N_("Some of these days are handed in already.") },
+	{ "23P01", NULL, ERR_INVALID,   N_("Two spans of one person would overlap. Nothing has been changed.") },
 	{ "23505", "person_login_key", ERR_INVALID, N_("A person with this login exists already.") },
 	{ "23505", NULL, ERR_INVALID,   N_("This exists already; it must be unique.") },
 	{ "23503", NULL, ERR_INVALID,   N_("The record that this refers to does not exist, or others still refer to it.") },
@@ -191,6 +208,18 @@ static bool tell_frozen(const char *table, const char *column, struct err *e)
 	return err_set(e, ERR_INVALID, _("This is fixed and cannot be changed any more."));
 }
 
+/* What is in the way, by name: the work that runs, the entry that lies there. */
+static bool tell_in_the_way(const char *state, const char *detail, struct err *e)
+{
+	if (str_empty(detail))
+		return false;
+	if (str_eq(state, "KT018"))
+		return err_set(e, ERR_INVALID, _("A timer runs already (%s). Stop it, or switch."), detail), true;
+	if (str_eq(state, "KT025"))
+		return err_set(e, ERR_INVALID, _("Entry %s lies in this span. Say make_room=yes to have it cut, or choose other hours."), detail), true;
+	return false;
+}
+
 bool pg_error(const void *result, struct err *e)
 {
 	const PGresult *res = result;
@@ -201,6 +230,8 @@ bool pg_error(const void *result, struct err *e)
 	const struct sentence *s = find(state, *constraint ? constraint : place);
 	if (str_eq(state, "KT008"))
 		tell_frozen(part(res, PG_DIAG_TABLE_NAME), column, e);
+	else if (tell_in_the_way(state, part(res, PG_DIAG_MESSAGE_DETAIL), e))
+		; /* said */
 	else if (s)
 		err_set(e, s->code, "%s", _(s->text));
 	else

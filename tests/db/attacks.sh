@@ -397,6 +397,49 @@ attempt karat 'SELECT pg_backend_pid()'
 refused olga 42501 "ending another's session" "SELECT pg_terminate_backend($said)"
 empty vito "what others ask at the moment" "SELECT query FROM pg_stat_activity WHERE usename <> 'vito' AND query <> '' AND query NOT LIKE '%insufficient%'"
 
+# ---- time ----
+
+may gero 'coming' 'SELECT karat.shift_come(gen_random_uuid()) > 0' t
+may gero 'starting a timer' 'SELECT karat.timer_start(gen_random_uuid(), 1) > 0' t
+may vito 'starting one, too' 'SELECT karat.timer_start(gen_random_uuid(), 1) > 0' t
+empty vito "what others do" 'SELECT id FROM karat.clock_list WHERE id <> karat.me()'
+empty vito "others' entries" 'SELECT id FROM karat.time_entry WHERE person <> karat.me() UNION ALL SELECT id FROM karat.time_list WHERE person <> karat.me()'
+empty vito "others' shifts and pauses" 'SELECT id FROM karat.shift WHERE person <> karat.me() UNION ALL SELECT id FROM karat.shift_list WHERE person <> karat.me() UNION ALL SELECT id FROM karat.pause_list WHERE person <> karat.me()'
+empty vito "others' sums" 'SELECT s FROM karat.person_list p, karat.time_sums(p.id, now() - interval $$1 day$$, now()) s WHERE p.id <> karat.me() AND s.worked IS NOT NULL'
+may ofra "seeing everybody's" 'SELECT count(*) > 1 FROM karat.time_list WHERE person <> karat.me()' t
+may thea "seeing everybody's" 'SELECT count(*) > 1 FROM karat.time_list' t
+refused thea 42501 'a timer of an auditor' 'SELECT karat.timer_start(gen_random_uuid(), 1)'
+refused kim 42501 'a timer of a terminal' 'SELECT karat.timer_start(gen_random_uuid(), 1)'
+refused kim 42501 'the clocks' 'SELECT * FROM karat.clock_list'
+refused gero KT018 'a second timer' 'SELECT karat.timer_start(gen_random_uuid(), 1)'
+refused gero 42501 'an entry by hand' "INSERT INTO karat.time_entry (uuid, person, activity, started_at, origin, arrived_at) VALUES (gen_random_uuid(), 1, 1, now(), 'key', now())"
+refused olga 42501 'an entry by hand' "INSERT INTO karat.time_entry (uuid, person, activity, started_at, origin, arrived_at) VALUES (gen_random_uuid(), 1, 1, now(), 'key', now())"
+refused olga 42501 'another beginning' "UPDATE karat.time_entry SET started_at = started_at - interval '1 hour'"
+refused olga 42501 'deleting time' 'DELETE FROM karat.time_entry'
+refused olga 42501 'deleting shifts' 'DELETE FROM karat.shift'
+refused olga 42501 'emptying the table' 'TRUNCATE karat.time_entry'
+refused karat KT008 'deleting time, even as the superuser' 'DELETE FROM karat.time_entry'
+refused karat KT008 'another beginning, even as the superuser' "UPDATE karat.time_entry SET started_at = started_at - interval '1 hour'"
+refused karat 23P01 'a second timer behind the functions' "INSERT INTO karat.time_entry (uuid, person, activity, started_at, origin, arrived_at) SELECT gen_random_uuid(), person, activity, started_at, 'key', now() FROM karat.time_entry WHERE stopped_at IS NULL AND voided_at IS NULL LIMIT 1"
+refused vito KT012 "mending another's entry by number" "SELECT karat.time_fix(1, stopped_at => now(), reason => 'x')"
+refused vito 42501 "adding time" "SELECT karat.time_add(gen_random_uuid(), 1, 1, 1, now() - interval '2 hours', now() - interval '1 hour', reason => 'x')"
+refused vito KT006 "a pause for somebody else" "SELECT karat.pause_add(gen_random_uuid(), 1, 'meal', now() - interval '2 seconds', now(), reason => 'x')"
+refused gero 42501 "somebody else's clock through the inner functions" "SELECT karat.clock_stop(1, now(), 'key', NULL)"
+refused gero 42501 'ending a line' "SELECT karat.line_end('time_entry', 1, now(), 'key', NULL)"
+refused gero 42501 'replacing a row' "SELECT karat.line_replace('time_entry', 1, '{\"person\": 1}', 'x')"
+refused gero 42501 'what others did last' 'SELECT * FROM karat.last_act'
+refused gero 42501 'the sums behind the sums' 'SELECT * FROM karat.time_sums_of(1, now(), now())'
+refused gero 23514 'an origin of one'"'"'s own' "SELECT karat.timer_switch(gen_random_uuid(), 1, how => 'kiosk '); SELECT karat.timer_switch(gen_random_uuid(), 1, how => 'x')"
+refused gero KT003 'a correction without a reason' "SELECT karat.time_void((SELECT max(id) FROM karat.time_entry WHERE person = karat.me()), ' ')"
+refused gero 42501 'approving' 'SELECT karat.period_approve(1)'
+refused ofra 42501 'locking' 'SELECT karat.period_lock(1)'
+refused olga 42501 'a period by hand' "UPDATE karat.period SET status = 'open'"
+refused gero KT028 'handing in today' 'SELECT karat.period_submit(NULL, karat.today(), karat.today())'
+refused stranger KT005 'a timer in a workshop that is not theirs' 'SELECT karat.timer_start(gen_random_uuid(), 1)'
+empty stranger 'its clocks' 'SELECT id FROM karat.clock_list UNION ALL SELECT id FROM karat.time_list'
+may gero 'going' 'SELECT karat.shift_go() > 0' t
+may vito 'stopping' 'SELECT karat.timer_stop() > 0' t
+
 # ---- requests ----
 
 refused gero KT007 "another's request" "SELECT karat.request_begin('00000000-0000-4000-8000-000000000001', 'order.confirm', sha256('1'))"
