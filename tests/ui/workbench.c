@@ -646,3 +646,25 @@ Test(workbench, broken_database)
 	cr_expect(vt_wait(t, "This connection may only read. Nothing has been changed."));
 	throw_away(t, "read only");
 }
+
+/* A week of deliveries opens those that its bar counts: by the workshop's clock (Monday begins in Berlin while it is
+ * Sunday in UTC), and by the day of delivery, also of what was moved later.
+ */
+Test(workbench, a_week_of_deliveries)
+{
+	demo_own();
+	demo_sql("SET session_replication_role = replica; UPDATE karat.orders o SET status = 'delivered', delivered_at = d.at, "
+			"updated_at = d.changed FROM (VALUES ('A-2026-0009', timestamptz '2026-02-22 23:10Z', timestamptz '2026-03-01Z'), "
+			"('A-2026-0012', '2026-03-01 22:59Z', '2026-03-01 22:59Z'), ('A-2026-0005', '2026-03-01 23:10Z', '2026-03-01 23:10Z'), "
+			"('A-2026-0002', '2026-02-20Z', '2026-02-25Z')) AS d (number, at, changed) WHERE o.number = d.number");
+	struct vt *t = demo_open("marta", NULL);
+	cr_assert(vt_wait(t, "My day"));
+	vt_keys(t, "f12");
+	cr_assert(vt_wait(t, "Open orders by status"));
+	vt_keys(t, "end");
+	cr_expect(vt_wait(t, "week 9, from 2026-02-23   2") && vt_wait(t, ">week 10, from 2026-03-02"));
+	vt_keys(t, "k enter");
+	cr_expect(vt_wait(t, "Orders delivered, week 9, from 2026-02-23") && vt_wait(t, "1 / 2"));
+	cr_expect(vt_wait(t, "A-2026-0009") && vt_wait(t, "A-2026-0012"));
+	leave(t, "a week");
+}
