@@ -13,6 +13,8 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/err.h"
+#include "base/file.h"
 #include "base/str.h"
 #include "ui/demo.h"
 
@@ -667,4 +669,26 @@ Test(workbench, a_week_of_deliveries)
 	cr_expect(vt_wait(t, "Orders delivered, week 9, from 2026-02-23") && vt_wait(t, "1 / 2"));
 	cr_expect(vt_wait(t, "A-2026-0009") && vt_wait(t, "A-2026-0012"));
 	leave(t, "a week");
+}
+
+/* :about counts the keys of one's own: one, or several. */
+Test(workbench, keys_of_ones_own)
+{
+	static const struct { const char *keys, *says; } cases[] = {
+		{ "[everywhere]\npalette = f9 ctrl-o\n", "changes 1 action" }, { "[everywhere]\npalette = f9\nmouse = f7\n", "changes 2 actions" },
+	};
+	struct err e = ERR_INIT;
+	demo_shared();
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		char keys[512], conf[512], text[640];
+		snprintf(keys, sizeof(keys), "%s/k", demo_state());
+		snprintf(conf, sizeof(conf), "%s/c", demo_state());
+		int len = snprintf(text, sizeof(text), "keys = %s\n", keys);
+		cr_assert(file_write(keys, 0600, cases[i].keys, strlen(cases[i].keys), &e) && file_write(conf, 0600, text, (size_t)len, &e), "%s", e.text);
+		struct vt *t = demo_start("marta", VT_ARGV("--config", conf));
+		cr_assert(vt_wait(t, "My day"));
+		vt_type(t, ":about\r");
+		cr_expect(vt_wait(t, cases[i].says), "%s", cases[i].keys);
+		leave(t, cases[i].says);
+	}
 }
