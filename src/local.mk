@@ -70,7 +70,7 @@ noinst_LIBRARIES += %D%/libbase.a %D%/libdomain.a %D%/libstore.a %D%/libservice.
 %C%_libservice_a_SOURCES = \
 	%D%/service/customers.c %D%/service/customers.h \
 	%D%/service/deletion.c %D%/service/deletion.h \
-	%D%/service/orders.c \
+	%D%/service/orders.c %D%/service/orders.h \
 	%D%/service/people.c \
 	%D%/service/search.c %D%/service/search.h \
 	%D%/service/timers.c \

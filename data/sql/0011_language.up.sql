@@ -1,4 +1,4 @@
--- 0011: each person keeps the language of their screens.
+-- 0011: each person keeps the language of their screens; lists of orders know when one was handed over.
 SET LOCAL ROLE karat_owner;
 
 -- Not the auditor, who writes nothing at all, nor the kiosk, which is nobody.
@@ -30,5 +30,18 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, karat, pg_tem
   FROM (SELECT karat.who() AS login, karat.is_operator() AS operator, karat.belongs() AS belongs OFFSET 0) a
   LEFT JOIN karat.person p ON p.login = a.login::text AND p.active LEFT JOIN karat.workshop w ON w.id = 1
 $$;
+
+-- As 0006 has it, and with the day of delivery.
+CREATE OR REPLACE VIEW karat.order_list AS
+SELECT o.id, o.number, o.status, o.kind, o.title, o.customer, c.name::varchar(200) AS customer_name,
+  a.code AS alloy_code, o.due, o.fitting_on, o.priority, o.assignee, p.display_name AS assignee_name,
+  pl.code AS place_code, o.price, o.held_reason, o.created_at, o.updated_at, o.deleted_at, o.version,
+  o.delivered_at
+FROM karat.orders o
+LEFT JOIN karat.customer c ON c.id = o.customer
+LEFT JOIN karat.alloy a ON a.id = o.alloy
+LEFT JOIN karat.person p ON p.id = o.assignee
+LEFT JOIN karat.place pl ON pl.id = o.place AND o.place IS NOT NULL; -- tells the planner that few orders lie anywhere
+CALL karat.allow('{order:view}', 'SELECT (delivered_at) ON karat.order_list');
 
 SET LOCAL ROLE NONE;

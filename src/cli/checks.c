@@ -115,7 +115,7 @@ static void look_at_keys(struct look *l)
 	else if (access(l->in->keys, R_OK) != 0)
 		found(l, CHECK_BAD, l->in->keys, _("karat.conf names this file of keys, and it cannot be read. Mend “keys” there."));
 	else if (l->in->nkeys)
-		found(l, CHECK_GOOD, arena_printf(l->arena, _("%s changes %zu actions"), l->in->keys, l->in->nkeys), NULL);
+		found(l, CHECK_GOOD, arena_printf(l->arena, ngettext("%s changes %zu action", "%s changes %zu actions", l->in->nkeys), l->in->keys, l->in->nkeys), NULL);
 	else
 		found(l, CHECK_GOOD, l->in->keys, NULL);
 }

@@ -139,6 +139,7 @@ static const struct field order_row_fields[] = {
 	R(held_reason,   line,    .label = N_("On hold"), .max = 200),
 	R(created_at,    instant, .label = N_("Created"), .flags = F_SORT),
 	R(updated_at,    instant, .label = N_("Changed"), .flags = F_SORT),
+	R(delivered_at,  instant, .label = N_("Delivered")),
 	R(deleted_at,    instant, .label = N_("Deleted"), .flags = F_DELETED),
 	R(version,       count,   .label = N_("Version"), .flags = F_VERSION),
 };

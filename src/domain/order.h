@@ -69,7 +69,7 @@ struct order_row { /* view order_list */
 	const char *place_code;
 	struct money price;
 	const char *held_reason;
-	struct instant created_at, updated_at, deleted_at;
+	struct instant created_at, updated_at, delivered_at, deleted_at;
 	int64_t version;
 };
 

@@ -1,20 +1,25 @@
 /* orders.c - the verbs of the order: its way through the workshop, who has it, where it lies */
 #include "config.h"
 
-#include "service/verbs.h"
+#include "service/orders.h"
 
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/i18n.h"
+#include "base/num.h"
 #include "base/str.h"
 #include "domain/flow.h"
 #include "domain/order.h"
 #include "domain/person.h"
 #include "domain/place.h"
 #include "service/deletion.h"
+#include "service/verbs.h"
 #include "service/warnings.h"
+#include "store/pg.h"
+#include "store/store.h"
 #include "store/tx.h"
 
 struct step_args {
@@ -276,6 +281,39 @@ static bool order_delete(struct tx *tx, const void *args, struct arena *a, void 
 static bool order_restore(struct tx *tx, const void *args, struct arena *a, void *ret, struct err *e)
 {
 	return restore_record(tx, &order_entity, ((const struct step_args *)args)->order, a, ret, e);
+}
+
+/* What screens ask. */
+
+static struct order_stand stand_of(const char *const *row)
+{
+	int64_t id = 0;
+	const struct choice *status = choice_find(order_statuses, row[1]);
+	kt_assert(num_parse(row[0], 0, &id) && status);
+	return (struct order_stand) { .id = { id }, .status = (int)(status - order_statuses), .held = *row[2] == 't' };
+}
+
+bool orders_stand(struct store *s, const struct ref *ids, size_t n, struct arena *a, const struct order_stand **ret,
+		size_t *ret_n, struct err *e)
+{
+	struct buf list = BUF_INIT(1 << 16);
+	struct answer got;
+	buf_addc(&list, '{');
+	for (size_t i = 0; i < n; i++)
+		buf_addf(&list, "%s%lld", i ? "," : "", (long long)ids[i].id);
+	buf_addc(&list, '}');
+	const char *said = list.data;
+	bool ok = store_ask(s, "SELECT id, status, held_reason IS NOT NULL FROM karat.orders WHERE id = ANY ($1::bigint[]) "
+			"AND deleted_at IS NULL", &said, 1, a, &got, e);
+	buf_done(&list);
+	if (!ok)
+		return false;
+	struct order_stand *stands = arena_array(a, got.n + 1, sizeof(*stands));
+	for (size_t i = 0; i < got.n; i++)
+		stands[i] = stand_of(got.cells + i * got.cols);
+	*ret = stands;
+	*ret_n = got.n;
+	return true;
 }
 
 // clang-format off

@@ -162,6 +162,32 @@ Test(list, a_step_for_many)
 	leave(t);
 }
 
+/* The menu counts who can; the others are left alone, stay selected, and are told with the reason. */
+Test(list, a_menu_for_many)
+{
+	demo_own();
+	struct vt *t = open_orders("marta", NULL);
+	vt_keys(t, "down");
+	vt_type(t, " ");
+	vt_keys(t, "down down");
+	vt_type(t, "v");
+	cr_assert(vt_wait(t, "4 selected") && vt_wait(t, "#-A-2026-0015"));
+	vt_type(t, "t");
+	cr_assert(vt_wait(t, "Status: 4 orders"));
+	cr_expect(vt_wait(t, "Start work") && vt_wait(t, "1 of 4"));
+	cr_expect(vt_wait(t, "Resume"));
+	vt_type(t, "start");
+	cr_assert(vt_wait(t, "> Start work") && vt_wait_gone(t, "Resume"));
+	vt_keys(t, "enter");
+	cr_assert(vt_wait(t, "Start work: 1 record? A-2026-0016"));
+	vt_type(t, "y");
+	cr_assert(vt_wait(t, "Start work: 1 of 4 done. The others, and why; they are still selected:"));
+	cr_expect(vt_wait(t, "A-2026-0018  confirmed: the order is on hold") && vt_wait(t, "A-2026-0017  draft: not from this status"));
+	vt_keys(t, "enter");
+	cr_expect(vt_wait(t, "3 selected") && vt_wait(t, " +A-2026-0016  2026-03-02  in progress"));
+	leave(t);
+}
+
 Test(list, a_question_for_many)
 {
 	demo_own();

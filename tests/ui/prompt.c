@@ -111,6 +111,44 @@ Test(prompt, jumps)
 	leave(t);
 }
 
+/* Conditions behind the name of a list, as --where takes them, with words beside them; what makes no sense is told, and
+ * opens nothing.
+ */
+Test(prompt, conditions)
+{
+	static const struct { const char *line, *title, *sees, *not; } cases[] = {
+		{ "orders status=in_progress", "Orders status=in_progress", "A-2026-0010", "A-2026-0018" },
+		{ "orders status=\"in progress\" assignee=lena", "Orders status=in progress assignee=lena", "A-2026-0012", "A-2026-0010" },
+		{ "list orders status=in_progress", "Orders status=in_progress", "A-2026-0010", "A-2026-0018" },
+		{ "list orders 'status=in progress'", "Orders status=in progress", "A-2026-0010", "A-2026-0018" },
+		{ "orders kind=ring memoire", "Orders kind=ring “memoire”", "A-2026-0010", "A-2026-0012" },
+		{ "orders due<2026-03-02 status!=delivered status!=cancelled", "Orders due<2026-03-02", "A-2026-0010", "A-2026-0012" },
+		{ "customers city~Frankfurt", "Customers city~Frankfurt", "Muehlenbrock", "Zobelmann" },
+		{ "browse.filter status=draft", "Orders status=draft", "draft", "A-2026-0010" },
+	};
+	static const struct { const char *line, *says; } wrong[] = {
+		{ "orders staus=draft", "There is no field “staus”." }, { "orders status=drft", "“drft”" },
+		{ "orders title=\"x", "A quotation mark is opened and never closed." }, { "orders due<", "Say what “due” is to be compared with." },
+		{ "browse.filter staus=draft", "There is no field “staus”." },
+	};
+	demo_shared();
+	struct vt *t = open_orders("marta", NULL);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		say(t, "home");
+		say(t, "orders");
+		cr_assert(vt_wait(t, "A-2026-0018"));
+		say(t, cases[i].line);
+		cr_expect(vt_wait(t, cases[i].title) && vt_wait(t, cases[i].sees) && vt_wait_gone(t, cases[i].not), "%s", cases[i].line);
+	}
+	say(t, "home");
+	say(t, "orders");
+	for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
+		say(t, wrong[i].line);
+		cr_expect(vt_wait(t, wrong[i].says) && vt_wait(t, "A-2026-0018"), "%s", wrong[i].line);
+	}
+	leave(t);
+}
+
 /* Verbs with what they need, and fields, change the record that is selected or named. */
 Test(prompt, does)
 {
@@ -153,6 +191,9 @@ Test(prompt, words)
 		{ "set pri", "tab", NULL, " : set pri" },
 		{ "do order.conf", "tab", NULL, " : do order.confirm" },
 		{ "list custo", "tab", NULL, " : list customer" },
+		{ "orders stat", "tab", NULL, " : orders status=" },
+		{ "orders status=in_", "tab", NULL, " : orders status=in_progress" },
+		{ "list orders kind=ring stat", "tab", NULL, " : list orders kind=ring status=" },
 		{ "lang ", "tab", "de", " : lang" },
 		{ "xyz", "tab", "Nothing begins like that.", " : xyz" },
 		{ "order A-2099", "tab", "Nothing begins like that.", " : order A-2099" },

@@ -13,6 +13,8 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/err.h"
+#include "base/file.h"
 #include "base/str.h"
 #include "ui/demo.h"
 
@@ -645,4 +647,48 @@ Test(workbench, broken_database)
 	vt_keys(t, "shift-tab r f2");
 	cr_expect(vt_wait(t, "This connection may only read. Nothing has been changed."));
 	throw_away(t, "read only");
+}
+
+/* A week of deliveries opens those that its bar counts: by the workshop's clock (Monday begins in Berlin while it is
+ * Sunday in UTC), and by the day of delivery, also of what was moved later.
+ */
+Test(workbench, a_week_of_deliveries)
+{
+	demo_own();
+	demo_sql("SET session_replication_role = replica; UPDATE karat.orders o SET status = 'delivered', delivered_at = d.at, "
+			"updated_at = d.changed FROM (VALUES ('A-2026-0009', timestamptz '2026-02-22 23:10Z', timestamptz '2026-03-01Z'), "
+			"('A-2026-0012', '2026-03-01 22:59Z', '2026-03-01 22:59Z'), ('A-2026-0005', '2026-03-01 23:10Z', '2026-03-01 23:10Z'), "
+			"('A-2026-0002', '2026-02-20Z', '2026-02-25Z')) AS d (number, at, changed) WHERE o.number = d.number");
+	struct vt *t = demo_open("marta", NULL);
+	cr_assert(vt_wait(t, "My day"));
+	vt_keys(t, "f12");
+	cr_assert(vt_wait(t, "Open orders by status"));
+	vt_keys(t, "end");
+	cr_expect(vt_wait(t, "week 9, from 2026-02-23   2") && vt_wait(t, ">week 10, from 2026-03-02"));
+	vt_keys(t, "k enter");
+	cr_expect(vt_wait(t, "Orders delivered, week 9, from 2026-02-23") && vt_wait(t, "1 / 2"));
+	cr_expect(vt_wait(t, "A-2026-0009") && vt_wait(t, "A-2026-0012"));
+	leave(t, "a week");
+}
+
+/* :about counts the keys of one's own: one, or several. */
+Test(workbench, keys_of_ones_own)
+{
+	static const struct { const char *keys, *says; } cases[] = {
+		{ "[everywhere]\npalette = f9 ctrl-o\n", "changes 1 action" }, { "[everywhere]\npalette = f9\nmouse = f7\n", "changes 2 actions" },
+	};
+	struct err e = ERR_INIT;
+	demo_shared();
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		char keys[512], conf[512], text[640];
+		snprintf(keys, sizeof(keys), "%s/k", demo_state());
+		snprintf(conf, sizeof(conf), "%s/c", demo_state());
+		int len = snprintf(text, sizeof(text), "keys = %s\n", keys);
+		cr_assert(file_write(keys, 0600, cases[i].keys, strlen(cases[i].keys), &e) && file_write(conf, 0600, text, (size_t)len, &e), "%s", e.text);
+		struct vt *t = demo_start("marta", VT_ARGV("--config", conf));
+		cr_assert(vt_wait(t, "My day"));
+		vt_type(t, ":about\r");
+		cr_expect(vt_wait(t, cases[i].says), "%s", cases[i].keys);
+		leave(t, cases[i].says);
+	}
 }

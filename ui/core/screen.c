@@ -356,31 +356,54 @@ static void paint_title(struct ui *ui, struct area line)
 	buf_done(&right);
 }
 
+enum { BAR_KEEPS = 60 }; /* columns; a narrower one has hardly room for what the screen itself is for */
+
 struct bar {
 	struct screen *s;
 	struct area line;
 	int x;
+	int kept;  /* columns for those that are kept and still to come */
+	bool full; /* one had no room, and those behind it matter less */
 };
+
+/* 0: it has no place in the bar; else the key is in `name`. */
+static int bar_width(const struct bar *b, const char *context, const struct action *a, struct buf *name)
+{
+	struct ui *ui = b->s->ui;
+	struct err why = ERR_INIT;
+	uint32_t key = keymap_key(&ui->keys, context, a->name, 0);
+	if (!(a->flags & (ACTION_BAR | ACTION_KEPT)) || !a->label || !key || !str_eq(screen_meaning(b->s, key), a->name) ||
+			!screen_may(b->s, a, &why))
+		return 0;
+	key_short(key, name);
+	return str_width(name->data) + 1 + str_width(i18n_label(a->label)) + 2;
+}
+
+static bool keep_room(void *ctx, const char *context, const struct action *a)
+{
+	struct bar *b = ctx;
+	struct buf name = BUF_INIT(64);
+	if (a->flags & ACTION_KEPT)
+		b->kept += bar_width(b, context, a, &name);
+	buf_done(&name);
+	return true;
+}
 
 static bool add_to_bar(void *ctx, const char *context, const struct action *a)
 {
 	struct bar *b = ctx;
-	struct ui *ui = b->s->ui;
-	struct err why = ERR_INIT;
-	uint32_t key = keymap_key(&ui->keys, context, a->name, 0);
-	if (!(a->flags & ACTION_BAR) || !a->label || !key || !str_eq(screen_meaning(b->s, key), a->name) || !screen_may(b->s, a, &why))
-		return true;
 	struct buf name = BUF_INIT(64);
-	key_short(key, &name);
-	const char *label = i18n_label(a->label);
-	int w = str_width(name.data) + 1 + str_width(label);
-	bool fits = b->x + w + 2 <= b->line.w;
-	if (fits) {
+	bool kept = a->flags & ACTION_KEPT;
+	int w = b->full && !kept ? 0 : bar_width(b, context, a, &name);
+	b->kept -= kept && b->kept ? w : 0;
+	if (w && b->x + w <= b->line.w - b->kept) {
 		b->x += paint_text(b->line, 0, b->x, STYLE_KEY, name.data) + 1;
-		b->x += paint_text(b->line, 0, b->x, STYLE_STATUS, label) + 2;
+		b->x += paint_text(b->line, 0, b->x, STYLE_STATUS, i18n_label(a->label)) + 2;
+	} else if (w) {
+		b->full = true;
 	}
 	buf_done(&name);
-	return fits;
+	return !b->full || b->kept;
 }
 
 static const struct {
@@ -437,6 +460,8 @@ static void paint_bar(struct ui *ui, struct area line)
 	if (!m) {
 		if (!ui->top)
 			return;
+		if (line.w >= BAR_KEEPS)
+			screen_each_action(ui->top, keep_room, &bar);
 		screen_each_action(ui->top, add_to_bar, &bar);
 		return;
 	}

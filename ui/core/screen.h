@@ -29,6 +29,7 @@ enum action_flag {
 	ACTION_BAR = 1 << 0,    /* in the key bar, if there is room: tables are in the order of importance */
 	ACTION_WORDS = 1 << 1,  /* takes what stands behind its name on the ":" line */
 	ACTION_RECORD = 1 << 2, /* acts on the selected record: greyed when there is none */
+	ACTION_KEPT = 1 << 3,   /* in the key bar before all others, in its own place: help, and the way out */
 };
 
 struct action {

@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/str.h"
+#include "cli/complete.h"
 #include "core/ui.h"
 #include "domain/entity.h"
 #include "screen/screens.h"
@@ -34,20 +35,85 @@ static void ask(struct screen *s, const struct query_words *words)
 		snprintf(s->subject + n, sizeof(s->subject) - n, _("“%s”"), words->text);
 }
 
+/* "status=draft", "due<2026-05-01": a name, then a sign. */
+static bool is_condition(const char *word)
+{
+	const char *sign = word + strspn(word, "abcdefghijklmnopqrstuvwxyz_");
+	return sign != word && *sign && (strchr("=<>~", *sign) || str_starts(sign, "!="));
+}
+
+static bool has_condition(const char *words)
+{
+	for (const char *s = words; *s; s += strcspn(s, " "), s += strspn(s, " "))
+		if (is_condition(s + strspn(s, "'\"")))
+			return true;
+	return false;
+}
+
+struct asked {
+	const char *where[QUERY_FILTERS_MAX + 1]; /* one too many is refused as such */
+	size_t n;
+	const char *view, *text;
+};
+
+static const char *also(struct arena *a, const char *all, const char *word)
+{
+	return all ? arena_printf(a, "%s %s", all, word) : word;
+}
+
+static bool sort_words(const char *words, struct arena *a, struct asked *ret, struct err *e)
+{
+	char **argv;
+	int argc;
+	*ret = (struct asked) { .n = 0 };
+	if (!line_split(words, a, &argv, &argc, e))
+		return false;
+	for (int i = 0; i < argc; i++) {
+		if (!is_condition(argv[i])) {
+			ret->text = also(a, ret->text, argv[i]);
+		} else if (ret->n < ARRAY_LEN(ret->where)) {
+			ret->where[ret->n++] = argv[i];
+			ret->view = also(a, ret->view, argv[i]);
+		}
+	}
+	return true;
+}
+
+/* What was said behind the name of the list: conditions, as --where takes them, and words to search for. What cannot
+ * be asked changes nothing. */
+static bool say(struct screen *s, const char *words, struct err *e)
+{
+	const struct list_class *class = s->class->with;
+	struct arena a = ARENA_INIT;
+	struct asked asked;
+	struct query q;
+	if (!has_condition(words)) {
+		browse_search(s, words);
+		return true;
+	}
+	bool ok = sort_words(words, &a, &asked, e);
+	struct query_words mine = { .where = asked.where, .nwhere = asked.n, .text = asked.text };
+	ok = ok && ui_query(s->ui, class->entity, &mine, &a, &q, e);
+	if (ok)
+		browse_show(s, asked.view, &mine);
+	arena_done(&a);
+	return ok;
+}
+
 bool browse_open(struct screen *s, const char *words, struct err *e)
 {
 	struct browse *b = browse_of(s);
-	(void)e;
 	struct arena a = ARENA_INIT;
 	struct kept k;
 	b->list = list_new(s, s->class->with);
 	if (views_load(b, &k, &a))
 		browse_keep_columns(b, k.columns);
 	arena_done(&a);
-	if (*words)
-		browse_search(s, words);
 	b->filled = *words;
-	return true;
+	bool ok = !*words || say(s, words, e);
+	if (!ok)
+		list_free(b->list);
+	return ok;
 }
 
 void browse_close(struct screen *s)
@@ -145,8 +211,10 @@ static void dropped(struct ui *ui, void *ctx)
 
 void browse_filter(struct screen *s, const char *words)
 {
+	struct err e = ERR_INIT;
 	if (*words) {
-		browse_search(s, words);
+		if (!say(s, words, &e))
+			ui_say_err(s->ui, &e);
 		return;
 	}
 	struct browse *b = browse_of(s);

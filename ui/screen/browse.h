@@ -16,7 +16,7 @@ struct browse {
 };
 
 /* Functions of a screen_class whose `with` is its struct list_class and whose struct begins with struct browse.
- * words: what to search for. */
+ * words: what to search for, and conditions ("status=draft"). */
 bool browse_open(struct screen *s, const char *words, struct err *e);
 void browse_close(struct screen *s);
 void browse_paint(struct screen *s);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/i18n.h"
@@ -188,12 +189,35 @@ static bool run_open(struct ui *ui, const struct screen_class *class, char *cons
 	return class != NULL;
 }
 
+/* Whoever reads the words behind a list splits them again. */
+static const char *quoted(struct arena *a, const char *word)
+{
+	struct buf out = BUF_INIT(LINE_MOST);
+	if (!strchr(word, ' ') || !strpbrk(word, "=<>~"))
+		return word;
+	buf_addc(&out, '"');
+	for (; *word; word++)
+		buf_addf(&out, "%s%c", strchr("\"\\", *word) ? "\\" : "", *word);
+	buf_addc(&out, '"');
+	const char *s = arena_strdup(a, out.data);
+	buf_done(&out);
+	return s;
+}
+
 static bool run_list(struct ui *ui, char *const *argv, int argc, struct err *e)
 {
 	const struct entity *ent;
 	if (!argc)
 		return err_set(e, ERR_USAGE, _("Say what: “:list orders”, “:show order A-2026-0017”."));
-	return cli_entity(argv[0], &ent, e) && run_open(ui, list_of(ui, ent), argv + 1, argc - 1, e);
+	if (!cli_entity(argv[0], &ent, e))
+		return false;
+	struct arena a = ARENA_INIT;
+	char **words = arena_array(&a, (size_t)argc, sizeof(*words));
+	for (int i = 1; i < argc; i++)
+		words[i - 1] = arena_strdup(&a, quoted(&a, argv[i]));
+	bool ok = run_open(ui, list_of(ui, ent), words, argc - 1, e);
+	arena_done(&a);
+	return ok;
 }
 
 static bool run_show(struct ui *ui, char *const *argv, int argc, struct err *e)
@@ -272,6 +296,12 @@ static const struct screen_class *class_called(const struct ui *ui, const char *
 		found = str_eq(name, ent->plural) ? list_of(ui, ent) : jump_class(ui, ent);
 	arena_done(&a);
 	return found;
+}
+
+const struct screen_class *command_list(const struct ui *ui, const char *name)
+{
+	const struct screen_class *class = class_called(ui, name);
+	return class && class->entity && list_of(ui, class->entity) == class ? class : NULL;
 }
 
 /* Running. */

@@ -1,6 +1,7 @@
 /* command.h - the language of the ":" line
  *
  *   orders weber            a screen by its name or title, and what to search for or which record
+ *   orders status=draft due<+7 weber   the same with conditions, as --where takes them
  *   order A-2026-0017       one record; the number alone does as well
  *   list.sort -due          an action of the screen that is open
  *   order.move place=safe-1 a verb on the selected record; with a number or name before its values, on that one
@@ -21,5 +22,7 @@ void command_complete(struct screen *prompt, const char *before, const char *wor
 /* Opens a screen, or goes back to it if it is on the stack and nothing is said; refusals become a message. */
 struct screen_class;
 void command_open(struct ui *ui, const struct screen_class *class, const char *words);
+/* The list of records that is called so; NULL: none. */
+const struct screen_class *command_list(const struct ui *ui, const char *name);
 
 #endif

@@ -200,11 +200,23 @@ static void ask_of_set(struct asking *j, const char *words, struct screen *below
 		j->shell = arena_printf(a, "set %s", words);
 }
 
+/* Conditions of a list. */
+static bool ask_of_list(const struct ui *ui, struct asking *j, const char *name, struct arena *a)
+{
+	const struct screen_class *class = command_list(ui, name);
+	if (class)
+		j->shell = arena_printf(a, "list %s --where", class->entity->plural);
+	return class;
+}
+
 /* False: nothing can stand there. */
 static bool make_asking(const struct ui *ui, struct asking *j, const char *name, const char *words, struct screen *below, struct arena *a)
 {
 	const struct verb *v = verb_find(name);
 	const struct entity *ent = entity_find(name);
+	size_t first = strcspn(words, " ");
+	if (ask_of_list(ui, j, str_eq(name, "list") ? arena_strndup(a, words, first) : name, a))
+		return true;
 	if (v)
 		ask_of_verb(ui, j, v, words, below, a);
 	else if (str_eq(name, "set"))

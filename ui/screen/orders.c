@@ -62,8 +62,11 @@ static void order_menu(struct screen *s, const char *words)
 	const struct list *l = s->widget;
 	const char *status = list_cell(l, list_selected(l), "status");
 	const struct choice *c = status ? choice_find(order_statuses, status) : NULL;
+	const struct list_chosen *chosen;
 	(void)words;
-	if (c)
+	if (list_chosen(s, &chosen))
+		steps_menu_many(s);
+	else if (c)
 		steps_menu(s, (int)(c - order_statuses), list_cell(l, list_selected(l), "held_reason") != NULL, NULL);
 }
 

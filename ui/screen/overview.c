@@ -152,7 +152,8 @@ static void where_instant(struct condition *c, const char *field_and_sign, struc
 	buf_done(&out);
 }
 
-/* Nobody changes an order that was handed over, so that its last change is its delivery. */
+/* By the workshop's clock, as the report counts. An order that was handed over since then has also been changed since
+ * then: the list reads that index and not all that was ever delivered. */
 static void where_week(const struct overview *o, size_t row, struct condition *c)
 {
 	struct day from;
@@ -161,7 +162,8 @@ static void where_week(const struct overview *o, size_t row, struct condition *c
 	if (!day_parse(cell(o, row, DAY), &from))
 		return;
 	where_instant(c, "updated_at>=", from);
-	where_instant(c, "updated_at<", (struct day) { from.n + 7 });
+	where_instant(c, "delivered_at>=", from);
+	where_instant(c, "delivered_at<", (struct day) { from.n + 7 });
 }
 
 /* What the list is called. */

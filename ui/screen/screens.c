@@ -220,8 +220,8 @@ static void palette(struct screen *s, const char *words)
 
 // clang-format off
 static const struct action everywhere[] = {
-	{ "open.help",      N_("Keys"),      N_("Shows the keys of this screen."), .flags = ACTION_BAR | ACTION_WORDS, .run = open_named },
-	{ "back",           N_("Back"),      N_("One screen back."), .flags = ACTION_BAR, .run = go_back },
+	{ "open.help",      N_("Keys"),      N_("Shows the keys of this screen."), .flags = ACTION_KEPT | ACTION_WORDS, .run = open_named },
+	{ "back",           N_("Back"),      N_("One screen back."), .flags = ACTION_KEPT, .run = go_back },
 	{ "open.home",      NULL,            N_("What waits for you."), .flags = ACTION_WORDS, .run = open_named },
 	{ "open.search",    N_("Search"),    N_("Search over everything: orders, customers, comments, sizes …"), .right = "order:view", .flags = ACTION_BAR | ACTION_WORDS, .run = open_named },
 	{ "open.orders",    N_("Orders"),    N_("The list of orders."), .right = "order:view", .flags = ACTION_BAR | ACTION_WORDS, .run = open_named },

@@ -25,6 +25,8 @@ bool edit_at(struct ui *ui, const struct entity *ent, long long id, const char *
 /* The steps of an order that is in this status; o: the whole order, if it is known. */
 struct order;
 void steps_menu(struct screen *s, int status, bool held, const struct order *o);
+/* The same of all that are selected in a list: to how many of them each step is open. */
+void steps_menu_many(struct screen *s);
 
 extern const struct ui_parts workbench_parts; /* all of them, and what works everywhere */
 
@@ -43,6 +45,9 @@ bool describe_keys(const char *keys, workbench_row_fn *row, void *ctx, struct er
 /* Runs a verb on the selected record: asks what it needs, names the record before what cannot be taken back. words: "", or
  * what is said at once and not asked for, as on the command line: "A-2026-0017 place=safe-1". */
 void verb_start(struct screen *s, const struct verb *v, const char *words);
+/* On those of the selected records for which `why` answers NULL; the others are told with their answer when it is over. */
+typedef const char *leave_out_fn(void *ctx, long long id, struct arena *a);
+void verb_start_some(struct screen *s, const struct verb *v, leave_out_fn *why, void *ctx);
 void verb_start_on(struct ui *ui, const struct verb *v, long long id, const char *name);
 /* id 0: the record that is called so. False: the words make no sense, and nothing is asked. */
 bool verb_say(struct ui *ui, const struct verb *v, long long id, const char *name, char *const *words, int n, struct err *e) KT_CHECK;

@@ -43,6 +43,14 @@ static struct box *box_of(struct screen *s)
 	return (struct box *)s;
 }
 
+static const struct verb_target *targets_copied(const struct verb_target *from, size_t n, struct arena *a)
+{
+	struct verb_target *to = arena_array(a, n + 1, sizeof(*to));
+	for (size_t i = 0; i < n; i++)
+		to[i] = (struct verb_target) { from[i].id, arena_strdup(a, from[i].name), arena_strdup(a, from[i].why) };
+	return to;
+}
+
 struct run run_copied(const struct run *run, struct arena *a)
 {
 	struct run r = *run;
@@ -52,10 +60,8 @@ struct run run_copied(const struct run *run, struct arena *a)
 	r.args = form_copied(run->verb->args, run->args, a);
 	for (size_t i = 0; i < run->verb->args->nfields; i++)
 		r.given[i] = arena_strdup(a, run->given[i]);
-	struct verb_target *targets = run->targets ? arena_copy(a, run->targets, run->ntargets * sizeof(*targets)) : NULL;
-	for (size_t i = 0; i < run->ntargets; i++)
-		targets[i].name = arena_strdup(a, targets[i].name);
-	r.targets = targets;
+	r.targets = run->targets ? targets_copied(run->targets, run->ntargets, a) : NULL;
+	r.left = run->left ? targets_copied(run->left, run->nleft, a) : NULL;
 	return r;
 }
 
@@ -566,8 +572,8 @@ static bool take_word(struct run *r, const char *word, struct arena *a, struct e
 	if (at == 0 && r->verb->subject) { /* the record itself */
 		r->name = arena_strdup(a, word + len + 1);
 		r->subject.id = 0;
-		r->targets = NULL;
-		r->ntargets = 0;
+		r->targets = r->left = NULL;
+		r->ntargets = r->nleft = 0;
 		return true;
 	}
 	r->given[at] = arena_strdup(a, word + len + 1);
@@ -606,28 +612,45 @@ bool verb_say(struct ui *ui, const struct verb *v, long long id, const char *nam
 	return ok;
 }
 
-/* All that are chosen in a list. */
-static bool say_to_chosen(struct screen *s, const struct verb *v, const struct list_chosen *chosen, size_t nchosen,
-		char *const *words, int n, struct err *e)
+/* At all that are chosen in a list, but for those that are left out. */
+static void aim(struct run *r, const struct list_chosen *chosen, size_t n, leave_out_fn *why, void *ctx, struct arena *a)
 {
+	struct verb_target *targets = arena_array(a, n, sizeof(*targets)), *left = arena_array(a, n, sizeof(*left));
+	for (size_t i = 0; i < n; i++) {
+		const char *reason = why ? why(ctx, chosen[i].id, a) : NULL;
+		*(reason ? &left[r->nleft++] : &targets[r->ntargets++]) = (struct verb_target) { chosen[i].id, chosen[i].name, reason };
+	}
+	r->targets = targets;
+	r->left = left;
+	r->name = arena_printf(a, ngettext("%zu record", "%zu records", r->ntargets), r->ntargets);
+}
+
+static bool say_to_chosen(struct screen *s, const struct verb *v, leave_out_fn *why, void *ctx, char *const *words, int n,
+		struct err *e)
+{
+	const struct list_chosen *chosen;
+	size_t nchosen = s->class->chosen(s, &chosen);
 	struct arena a = ARENA_INIT;
 	struct run r;
 	if (!may_say(s->ui, v, e))
 		return false;
 	if (is_merge(v))
 		return err_set(e, ERR_INVALID, _("Files are merged one by one, after a look at both. Select none, and begin with the one that goes."));
-	struct verb_target *targets = arena_array(&a, nchosen, sizeof(*targets));
-	for (size_t i = 0; i < nchosen; i++)
-		targets[i] = (struct verb_target) { chosen[i].id, chosen[i].name };
 	bool ok = true;
-	if (begin(&r, s->ui, v, 0, arena_printf(&a, ngettext("%zu record", "%zu records", nchosen), nchosen), &a)) {
-		r.targets = targets;
-		r.ntargets = nchosen;
+	if (begin(&r, s->ui, v, 0, "", &a)) {
+		aim(&r, chosen, nchosen, why, ctx, &a);
 		r.list = s->widget;
 		ok = say(&r, words, n, &a, e);
 	}
 	arena_done(&a);
 	return ok;
+}
+
+void verb_start_some(struct screen *s, const struct verb *v, leave_out_fn *why, void *ctx)
+{
+	struct err e = ERR_INIT;
+	if (!say_to_chosen(s, v, why, ctx, NULL, 0, &e))
+		ui_say_err(s->ui, &e);
 }
 
 void verb_start(struct screen *s, const struct verb *v, const char *words)
@@ -652,7 +675,7 @@ void verb_start(struct screen *s, const struct verb *v, const char *words)
 		id = 0;
 		name = "";
 	}
-	ok = ok && (n ? say_to_chosen(s, v, chosen, n, argv, argc, &e) : verb_say(s->ui, v, id, name, argv, argc, &e));
+	ok = ok && (n ? say_to_chosen(s, v, NULL, NULL, argv, argc, &e) : verb_say(s->ui, v, id, name, argv, argc, &e));
 	if (!ok)
 		ui_say_err(s->ui, &e);
 	arena_done(&a);

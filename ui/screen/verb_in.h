@@ -14,6 +14,7 @@ struct store;
 struct verb_target {
 	long long id;
 	const char *name;
+	const char *why; /* of one that is left out */
 };
 
 /* One run of a verb: a job's arguments, so that it needs nobody else to live. */
@@ -30,6 +31,8 @@ struct run {
 	bool refused;        /* asked only because it was refused without: the answer is not what it is about */
 	const struct verb_target *targets; /* of a run on several; NULL: on one */
 	size_t ntargets;
+	const struct verb_target *left; /* of those that are selected: it is known that they cannot, and they are told at the end */
+	size_t nleft;
 	struct list *list;   /* in which they were chosen */
 };
 

@@ -1,7 +1,8 @@
 /* verb_many.c - a verb on all records that are chosen in a list: one after the other, each in a transaction of its own
  *
  * Nothing else can be pressed meanwhile. What was refused stays chosen and is told with its reason; what was not tried
- * any more, because somebody stopped it or the connection broke, is told as well.
+ * any more, because somebody stopped it or the connection broke, is told as well, and so is what was left out from the
+ * beginning.
  */
 #include "config.h"
 
@@ -52,16 +53,25 @@ static void start_next(struct many *m)
 	worker_post(m->run.ui->worker, run_one, &job, sizeof(job), NULL, went, &m->screen, SLOT_NONE);
 }
 
+/* All that were selected. */
+static size_t total(const struct many *m)
+{
+	return m->run.ntargets + m->run.nleft;
+}
+
 static void finish(struct many *m)
 {
 	const struct run *r = &m->run;
 	struct ui *ui = r->ui;
 	const char *label = i18n_label(r->verb->label);
 	m->over = true;
-	ui_say(ui, m->done == r->ntargets ? MESSAGE_GOOD : MESSAGE_WARN, _("%s: %zu of %zu done."), label, m->done, r->ntargets);
+	bool all = m->done == total(m);
+	ui_say(ui, all ? MESSAGE_GOOD : MESSAGE_WARN, _("%s: %zu of %zu done."), label, m->done, total(m));
 	for (size_t i = m->at; i < r->ntargets; i++)
 		sheet_pair(m->sheet, r->targets[i].name, str_width(r->targets[i].name), STYLE_NORMAL, _("not tried any more"));
-	if (m->done == r->ntargets)
+	for (size_t i = 0; i < r->nleft; i++)
+		sheet_pair(m->sheet, r->left[i].name, str_width(r->left[i].name), STYLE_NORMAL, r->left[i].why);
+	if (all)
 		screen_close(&m->screen);
 }
 
@@ -108,8 +118,8 @@ static void many_paint(struct screen *s)
 	struct area a = s->area;
 	struct arena scratch = ARENA_INIT;
 	const char *label = i18n_label(m->run.verb->label);
-	const char *words = !m->over ? arena_printf(&scratch, _("%s: %zu of %zu done. Esc stops before the next."), label, m->done, m->run.ntargets)
-		: arena_printf(&scratch, _("%s: %zu of %zu done. The others, and why; they are still selected:"), label, m->done, m->run.ntargets);
+	const char *words = !m->over ? arena_printf(&scratch, _("%s: %zu of %zu done. Esc stops before the next."), label, m->done, total(m))
+		: arena_printf(&scratch, _("%s: %zu of %zu done. The others, and why; they are still selected:"), label, m->done, total(m));
 	int h = paint_wrapped(a, 0, 1, a.w - 2, 0, STYLE_HEAD, words) + 1;
 	if (!sheet_empty(m->sheet))
 		sheet_paint(m->sheet, area_part(a, h, 1, a.h - h, a.w - 2));

@@ -284,7 +284,7 @@ static const struct action actions[] = {
 	{ "list.last",      NULL,          N_("To the last row."), .run = list_last },
 	{ "list.left",      NULL,          N_("Columns to the left."), .run = list_left },
 	{ "list.right",     NULL,          N_("Columns to the right."), .run = list_right },
-	{ "list.find",      N_("Search"),  N_("Goes to the next row that has some words; n and N go on, Esc ends it."), .flags = ACTION_BAR | ACTION_WORDS, .run = list_find_open },
+	{ "list.find",      N_("Find"),    N_("Goes to the next row that has some words; n and N go on, Esc ends it."), .flags = ACTION_BAR | ACTION_WORDS, .run = list_find_open },
 	{ "list.sort",      N_("Sort"),    N_("Sorts by the next column that can be sorted by, or by the one that is said."), .flags = ACTION_BAR | ACTION_WORDS, .run = list_sort },
 	{ "list.turn",      NULL,          N_("Turns the order round."), .run = list_turn },
 	{ "list.again",     NULL,          N_("Reads the list anew."), .run = list_again },
