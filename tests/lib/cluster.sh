@@ -115,6 +115,7 @@ test_db() { # NAME
 	test_db_words=$("$testcluster" db "$1" $$) || exit 99
 	eval "$test_db_words"
 	export PGHOST PGDATABASE PGUSER
+	# shellcheck disable=SC2154
 	exec 9<"$test_cluster/clients.lock" && flock -s 9 || exit 99
 }
 

@@ -40,8 +40,8 @@ hollow() { # NAME USER PREFIX SYMBOL=ANSWER…: all of PREFIX that the library U
 	}' || return 0
 	set -- "$folder/${name% *}"
 	[ ! -s "$folder/$prefix.map" ] || set -- "$1" "-Wl,--version-script=$folder/$prefix.map"
-	$CC -w -shared -fPIC -o "$@" "$folder/$prefix.c" -Wl,-soname,"${name% *}" 2>/dev/null &&
-		LD_BIND_NOW=1 LD_LIBRARY_PATH=$folder "$folder/main" || rm -f "${1:?}"
+	if ! { $CC -w -shared -fPIC -o "$@" "$folder/$prefix.c" -Wl,-soname,"${name% *}" 2>/dev/null &&
+		LD_BIND_NOW=1 LD_LIBRARY_PATH=$folder "$folder/main"; }; then rm -f "${1:?}"; fi
 }
 
 echo 'int main(void) { return 0; }' >"$folder/main.c"
