@@ -12,7 +12,13 @@ check_PROGRAMS += %D%/lib/testcluster %D%/core_alone
 	%D%/lib/testdemo.c %D%/lib/testdemo.h
 
 # The longest first, so that no job is left alone with one in the end.
-TESTS += %D%/db/cluster.sh %D%/cli/db.sh %D%/db/attacks.sh
+if VTERM
+if CRITERION
+TESTS += %D%/ui/ui
+endif
+endif
+long_tests = %D%/db/cluster.sh %D%/cli/db.sh %D%/db/attacks.sh %D%/lint/shell.sh
+TESTS += $(long_tests)
 
 # Everything below the command line links without it: a call that points downward does not get this far.
 TESTS += %D%/core_alone
@@ -104,7 +110,6 @@ ui_libs = ui/libscreen.a ui/libwidget.a ui/libcore.a src/libcli.a $(core_libs) $
 if VTERM
 if CRITERION
 check_PROGRAMS += %D%/ui/ui
-TESTS += %D%/ui/ui
 endif
 endif
 %C%_ui_ui_CPPFLAGS = $(test_cppflags) -I$(srcdir)/ui $(VTERM_CFLAGS) $(NCURSES_CFLAGS)
@@ -219,14 +224,14 @@ fuzz: $(fuzz_programs)
 .PHONY: fuzz
 
 lint_tests = %D%/lint/banned.sh %D%/lint/files_listed.sh %D%/lint/layers.sh %D%/lint/lengths.sh %D%/lint/manual.sh \
-	%D%/lint/shell.sh %D%/lint/words.sh
+	%D%/lint/words.sh
 db_tests = %D%/db/audit.sh %D%/db/kills.sh \
 	%D%/db/numbers.sh
 cli_tests = %D%/cli/bad.sh %D%/cli/demo.sh %D%/cli/describe.sh %D%/cli/import.sh %D%/cli/read.sh %D%/cli/report.sh \
 	%D%/cli/shell.sh %D%/cli/write.sh
 ui_tests = %D%/gallery/gallery.sh %D%/ui/screens.sh %D%/ui/trips.sh
 TESTS += $(db_tests) $(cli_tests) $(ui_tests) $(lint_tests)
-EXTRA_DIST += $(lint_tests) %D%/db/cluster.sh %D%/cli/db.sh %D%/db/attacks.sh $(db_tests) $(cli_tests) $(ui_tests) %D%/gallery %D%/ui/golden %D%/ui/scripts %D%/ui/workshop.sh %D%/bench/bench.sh %D%/cli/golden %D%/cli/lib.sh %D%/cli/tmux.conf %D%/count \
+EXTRA_DIST += $(long_tests) $(lint_tests) $(db_tests) $(cli_tests) $(ui_tests) %D%/gallery %D%/ui/golden %D%/ui/scripts %D%/ui/workshop.sh %D%/bench/bench.sh %D%/cli/golden %D%/cli/lib.sh %D%/cli/tmux.conf %D%/count \
 	%D%/db/connect.sh %D%/db/people.sql %D%/fuzz/corpus %D%/fuzz/replay.sh %D%/leaks %D%/lib/cluster.sh %D%/lib/initdb.sh %D%/lib/lighter.sh \
 	%D%/worked_example.sh po/GLOSSARY
 
