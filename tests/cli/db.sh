@@ -29,7 +29,7 @@ is "$(shows '' | head -n 1)" on 'psql under --readonly reads only'
 is "$(shows '-c work_mem=3MB' | tr '\n' ' ')" 'on 3MB ' 'beside the settings of the person'
 is "$(shows '' " options='-c work_mem=5MB'" | tr '\n' ' ')" 'on 5MB ' 'and those of the URL'
 is "$("$karat" db psql -- -XAtc "SHOW $ro")" off 'and without it writes'
-: >"$transcript"
+forget
 
 # Backup and restore, in a database of this test.
 b=$tmp/backup
@@ -62,7 +62,7 @@ like "$t_out" '*Gerettet*' 'and people can sign in'
 code 'a database that is there already' 3 db restore "$b" --into $into
 is "$(PGDATABASE=$into sql 'SELECT count(*) FROM karat.customer')" 1 'is left alone'
 PGDATABASE=postgres sql "DROP DATABASE $into" || :
-: >"$transcript"
+forget
 
 # A database from the future, one that was tampered with.
 test_db newer
@@ -96,7 +96,7 @@ as karat
 code 'a sound trail' 0 db verify
 sql "SET session_replication_role = replica; UPDATE karat.customer SET last_name = 'Gelogen'"
 code 'a record changed behind the trail' 3 db verify
-: >"$transcript"
+forget
 
 # A backup that is ended half-way: pg_dump waits for a table, and the signal is for both.
 test_db ended
@@ -183,7 +183,7 @@ is "$(PGDATABASE=${PGDATABASE}_mine sql "SELECT login FROM karat.person")" "$mei
 # shellcheck disable=SC2097,SC2098
 PGDATABASE=postgres sql "DROP DATABASE ${PGDATABASE}_mine"
 sql "DROP ROLE $meister"
-: >"$transcript"
+forget
 
 # A private workshop: made, used by two, down, gone.
 ws=$(mktemp -d "$TMPDIR/karat-cli-ws-XXXXXX") && rmdir "$ws" || exit 99

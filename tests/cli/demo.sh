@@ -15,9 +15,9 @@ like "$t_err" '*--fresh*' 'says how'
 code 'anew' 0 demo --fresh --size small
 is "$t_out" "$first" 'is the same: nothing in it is chance'
 code 'orders of it' 0 -w demo: list orders --all --columns number --format tsv
-is "$(wc -l <"$tmp/out")" 31 'thirty and the head'
+is "$(wc -l <"$t_out_file")" 31 'thirty and the head'
 code 'its days' 0 -w demo: list orders --where 'due>2026-06-01' --columns number --format tsv
-is "$(wc -l <"$tmp/out")" 1 'are about the day that KARAT_NOW says'
+is "$(wc -l <"$t_out_file")" 1 'are about the day that KARAT_NOW says'
 code 'as somebody else' 0 -w demo:lena list orders
 code 'as nobody' 2 -w demo:nobody list orders
 code 'the trail is sound' 0 -w demo: db verify

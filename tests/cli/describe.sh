@@ -18,10 +18,10 @@ golden describe
 for topic in entities lists verbs rights screens keys reports commands options settings formats topics; do
 	for format in text table csv json man; do
 		code "$topic as $format" 0 describe $topic --format $format
-		is "$(test -s "$tmp/out" && echo some)" some "there are $topic as $format"
+		is "$(test -s "$t_out_file" && echo some)" some "there are $topic as $format"
 	done
 done
-: >"$transcript"
+forget
 
 test_db describe # PostgreSQL reads JSON strictly
 is_json() { printf '\\set text `cat %s`\nSELECT (:%stext%s)::jsonb IS NOT NULL;\n' "$1" "'" "'" | "$psql" -XAtq -v ON_ERROR_STOP=1; }
@@ -69,7 +69,7 @@ else
 fi
 code 'completion for fish' 0 describe completion --shell fish
 code 'completion for zsh' 0 describe completion --shell zsh
-: >"$transcript"
+forget
 
 # Keys: each line of the file of keys is an action of a screen, and a file of one's own changes what is told.
 pairs() { "$karat" describe keys --format tsv | tail -n +2 | awk -F '\t' '{ print $1, $3 }' | sort; }
@@ -84,7 +84,7 @@ is "$("$karat" -c "$tmp/my.conf" describe keys --format tsv | awk -F '\t' '$1 ==
 printf '[orders]\norder.steps = nokey\n' >"$tmp/my.keys"
 code 'a broken file of keys' 3 -c "$tmp/my.conf" describe keys
 like "$t_err" '*my.keys, line 2*nokey*' 'and where it is broken'
-: >"$transcript"
+forget
 
 t --version
 like "$t_out" "karat [0-9]*libpq [0-9]*readline [0-9]*utf8proc [0-9]*cJSON [0-9]*" 'versions'

@@ -52,7 +52,6 @@ ok() {
 	ok_status=0
 	"$@" >"$tap_said" 2>&1 || ok_status=1
 	[ $ok_status -eq 0 ] || sed 's/^/# /' "$tap_said"
-	rm -f "$tap_said"
 	pass_or_fail $ok_status "$ok_name" || :
 }
 
@@ -61,7 +60,6 @@ not_ok() {
 	shift
 	ok_status=0
 	if "$@" >"$tap_said" 2>&1; then ok_status=1; sed 's/^/# /' "$tap_said"; fi
-	rm -f "$tap_said"
 	pass_or_fail $ok_status "$ok_name" || :
 }
 
@@ -117,7 +115,8 @@ test_db() { # NAME
 	test_db_words=$("$testcluster" db "$1" $$) || exit 99
 	eval "$test_db_words"
 	export PGHOST PGDATABASE PGUSER
-	exec 9<"$("$testcluster" dir)/clients.lock" && flock -s 9 || exit 99
+	# shellcheck disable=SC2154
+	exec 9<"$test_cluster/clients.lock" && flock -s 9 || exit 99
 }
 
 # Before test_db: a cluster for this test alone, about a second. For tests that add people: their logins

@@ -130,7 +130,7 @@ static int db(int argc, char **argv)
 	if (argc != 4)
 		return 1;
 	const char *name = testdb_make_for((pid_t)strtol(argv[3], NULL, 10), argv[2]);
-	printf("PGHOST='%s' PGDATABASE='%s' PGUSER='karat'\n", testdb_socket_dir(), name);
+	printf("PGHOST='%s' PGDATABASE='%s' PGUSER='karat' test_cluster='%s'\n", testdb_socket_dir(), name, testdb_cluster_dir());
 	return 0;
 }
 

@@ -22,7 +22,7 @@
 #include "ui/demo.h"
 
 enum {
-	ROUNDS = 5000,
+	ROUNDS = 2000,     /* make check-long does a hundred times as many */
 	BREATH = 16,       /* rounds at most until it must have taken all of them */
 	CUT_EVERY = 1500,  /* rounds from one broken line to the next */
 	ANEW_EVERY = 400,  /* from one hang-up to the next */

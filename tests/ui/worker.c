@@ -354,13 +354,18 @@ Test(worker, an_answer_not_told_yet_is_dropped)
 	cr_expect_str_eq(all_told(), "new");
 }
 
-/* Cancelling. */
+/* Cancelling. Each costs a connection of its own: few in make check, many in make check-long. */
+
+static int rounds(int few, int many)
+{
+	return getenv("ROUNDS") ? many : few;
+}
 
 Test(worker, cancelled_and_the_next_one_is_not_hit)
 {
 	open_as("gero");
 	int64_t begun = loop_now_us();
-	for (int i = 0; i < 40; i++) {
+	for (int i = 0; i < rounds(10, 40); i++) {
 		size_t n = ntold;
 		POST(ann, 0, LONG, .step = i % 2);
 		if (i % 2) /* else it may just be between two things */
@@ -379,7 +384,7 @@ Test(worker, cancelled_and_the_next_one_is_not_hit)
 Test(worker, a_cancel_that_comes_late_hits_nobody)
 {
 	open_as("gero");
-	for (int i = 0; i < 100; i++) {
+	for (int i = 0; i < rounds(20, 100); i++) {
 		size_t n = ntold;
 		POST(ann, 0, "SELECT pg_sleep(0.001)", .step = true);
 		await_step();
