@@ -144,6 +144,7 @@ EXTRA_%C%_ui_ui_DEPENDENCIES = $(lighter)/stamp
 	%D%/ui/signin.c \
 	%D%/ui/term.c \
 	%D%/ui/theme.c \
+	%D%/ui/timer.c \
 	%D%/ui/torture.c \
 	%D%/ui/vt.c \
 	%D%/ui/workbench.c \

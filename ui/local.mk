@@ -59,6 +59,7 @@ ui_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D%
 	%D%/screen/command_names.c %D%/screen/command_names.h \
 	%D%/screen/customer.c \
 	%D%/screen/customers.c \
+	%D%/screen/day.c \
 	%D%/screen/describe.c \
 	%D%/screen/detail.c %D%/screen/detail.h \
 	%D%/screen/draft.c %D%/screen/draft.h \
@@ -82,6 +83,8 @@ ui_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D%
 	%D%/screen/search.c \
 	%D%/screen/search_view.c %D%/screen/search_view.h \
 	%D%/screen/signin.c %D%/screen/signin.h \
+	%D%/screen/timer.c %D%/screen/timer.h \
+	%D%/screen/times.c \
 	%D%/screen/steps.c \
 	%D%/screen/verb.c %D%/screen/verb_in.h \
 	%D%/screen/verb_many.c \

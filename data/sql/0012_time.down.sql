@@ -1,5 +1,5 @@
 SET LOCAL ROLE karat_owner;
-DROP VIEW karat.clock_list, karat.period_list, karat.pause_list, karat.shift_list, karat.time_list;
+DROP VIEW karat.order_time_list, karat.clock_list, karat.period_list, karat.pause_list, karat.shift_list, karat.time_list;
 CREATE OR REPLACE FUNCTION karat.audit_name(col text, id bigint) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, karat, pg_temp
 BEGIN ATOMIC
@@ -37,6 +37,7 @@ BEGIN ATOMIC
     WHEN 'workshop' THEN (SELECT x.name FROM karat.workshop x WHERE x.id = $2)
   END;
 END;
+DROP FUNCTION karat.day_spans(bigint, date);
 DROP FUNCTION karat.time_sums(bigint, timestamptz, timestamptz);
 DROP FUNCTION karat.time_sums_of(bigint, timestamptz, timestamptz);
 DROP FUNCTION karat.second();

@@ -256,8 +256,44 @@ BEGIN
   END IF;
 END $$;
 
+-- One day of a person in the order of its hours: presence, work, pauses, and what of the presence is neither. Of who may
+-- not be seen there is nothing.
+CREATE FUNCTION karat.day_spans(person bigint, day date) RETURNS TABLE (kind text, id bigint, from_at timestamptz,
+  to_at timestamptz, what text, number text, title text, flag text, runs boolean)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, karat, pg_temp AS $$
+DECLARE
+  dawn timestamptz := karat.day_begins(day);
+  span tstzrange := tstzrange(dawn, greatest(dawn, least(karat.day_begins(day + 1), karat.second())));
+BEGIN
+  IF NOT (karat.has_right('time:view') AND (person = karat.me() OR karat.has_right('time:view_all'))) THEN
+    RETURN;
+  END IF;
+  RETURN QUERY
+  WITH here AS (
+    SELECT s.id, span * tstzrange(s.started_at, s.stopped_at) AS r, s.flag, s.stopped_at IS NULL AS runs FROM karat.shift s
+    WHERE s.person = $1 AND s.voided_at IS NULL AND span && tstzrange(s.started_at, s.stopped_at)
+  ), work AS (
+    SELECT t.id, span * tstzrange(t.started_at, t.stopped_at) AS r, a.name, o.number, o.title, t.flag, t.stopped_at IS NULL AS runs
+    FROM karat.time_entry t JOIN karat.activity a ON a.id = t.activity LEFT JOIN karat.orders o ON o.id = t."order"
+    WHERE t.person = $1 AND t.voided_at IS NULL AND span && tstzrange(t.started_at, t.stopped_at)
+  ), idle AS (
+    SELECT p.id, span * tstzrange(p.started_at, p.stopped_at) AS r, p.cause, p.flag, p.stopped_at IS NULL AS runs FROM karat.pause p
+    WHERE p.person = $1 AND p.voided_at IS NULL AND span && tstzrange(p.started_at, p.stopped_at)
+  ), gap AS (
+    SELECT unnest(coalesce((SELECT range_agg(h.r) FROM here h), '{}') - coalesce((SELECT range_agg(w.r) FROM work w), '{}')
+      - coalesce((SELECT range_agg(i.r) FROM idle i), '{}')) AS r
+  ), every (rank, kind, id, r, what, number, title, flag, runs) AS (
+    SELECT 1, 'here', h.id, h.r, NULL, NULL, NULL, h.flag, h.runs FROM here h
+    UNION ALL SELECT 2, 'work', w.id, w.r, w.name, w.number, w.title, w.flag, w.runs FROM work w
+    UNION ALL SELECT 3, 'pause', i.id, i.r, i.cause, NULL, NULL, i.flag, i.runs FROM idle i
+    UNION ALL SELECT 4, 'gap', NULL, g.r, NULL, NULL, NULL, NULL, false FROM gap g
+  )
+  SELECT e.kind::text, e.id, lower(e.r), upper(e.r), e.what::text, e.number::text, e.title::text, e.flag::text, e.runs
+  FROM every e ORDER BY lower(e.r), e.rank, e.id;
+END $$;
+
 CALL karat.allow('{time:view}', 'EXECUTE ON FUNCTION karat.day_begins(date), karat.second(), '
-  'karat.time_sums(bigint, timestamptz, timestamptz)');
+  'karat.time_sums(bigint, timestamptz, timestamptz), karat.day_spans(bigint, date)');
 
 -- Lists. Their rows are one's own, or everybody's for who may see them.
 
@@ -294,6 +330,12 @@ SELECT x.id, x.person, p.display_name AS person_name, x.first_day, x.last_day, x
 FROM karat.period x JOIN karat.person p ON p.id = x.person
 WHERE (SELECT karat.has_right('time:view')) AND (x.person = (SELECT karat.me()) OR (SELECT karat.has_right('time:view_all')));
 
+-- What an order has cost in time so far: by kind of work and person, of others only for who may see it.
+CREATE VIEW karat.order_time_list WITH (security_barrier) AS
+SELECT min(t.id) AS id, t."order", t.activity, t.activity_name, t.person, t.person_name, sum(t.worked)::integer AS worked
+FROM karat.time_list t WHERE t.voided_at IS NULL AND t."order" IS NOT NULL
+GROUP BY t."order", t.activity, t.activity_name, t.person, t.person_name;
+
 -- What the clocks of each person show now: here since when, at what since when, what is paused, and the day's sums.
 CREATE VIEW karat.clock_list WITH (security_barrier) AS
 SELECT p.id, p.display_name AS person_name, s.started_at AS here_since, t.id AS entry, t."order", t.order_number,
@@ -308,7 +350,8 @@ WHERE p.active AND p.role NOT IN ('kiosk', 'auditor') AND (SELECT karat.has_righ
   AND (p.id = (SELECT karat.me()) OR (SELECT karat.has_right('time:view_all')));
 
 CALL karat.allow('{time:view}',
-  'SELECT ON karat.time_list, karat.shift_list, karat.pause_list, karat.period_list, karat.clock_list');
+  'SELECT ON karat.time_list, karat.shift_list, karat.pause_list, karat.period_list, karat.clock_list, '
+  'karat.order_time_list');
 
 -- What the trail calls people and work of these tables.
 CREATE OR REPLACE FUNCTION karat.audit_name(col text, id bigint) RETURNS text

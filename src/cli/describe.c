@@ -239,6 +239,8 @@ static const char *args_of(const struct verb *v, struct arena *a)
 	for (size_t i = 0; i < v->args->nfields; i++) {
 		const struct field *f = &v->args->fields[i];
 		bool needed = f->flags & F_REQUIRED;
+		if (f->flags & F_READONLY)
+			continue;
 		buf_addf(&out, "%s%s%s%s", out.len ? " " : "", needed ? "" : "[", f->name, needed ? "" : "]");
 	}
 	const char *s = arena_strdup(a, out.data);

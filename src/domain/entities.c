@@ -52,6 +52,7 @@ const struct entity *const entities[] = {
 	&shift_entity,
 	&pause_entity,
 	&period_entity,
+	&effort_entity,
 	&person_entity,
 	&place_entity,
 	&activity_entity,

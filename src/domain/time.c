@@ -210,6 +210,18 @@ static const struct field clock_fields[] = {
 };
 #undef C
 
+#define E(m, kind, ...) FIELD(effort, m, kind, __VA_ARGS__)
+static const struct field effort_fields[] = {
+	E(id,            ref,      .label = N_("Id"), .flags = F_ID | F_SORT),
+	E(order,         ref,      .label = N_("Order"), .width = 20, .ref = &order_entity),
+	E(activity,      ref,      .label = N_("Activity no."), .ref = &activity_entity),
+	E(activity_name, line,     .label = N_("Activity"), .flags = F_TITLE, .width = 16, .max = 80),
+	E(person,        ref,      .label = N_("Person no."), .ref = &person_entity),
+	E(person_name,   line,     .label = N_("Who"), .width = 14, .max = 80),
+	E(worked,        duration, .label = N_("Worked"), .width = 7),
+};
+#undef E
+
 #define SPANS(thing, words, words_plural, wire, its_table, its_row, list) \
 const struct entity thing##_entity = { \
 	.name = wire, .plural = wire "s", .table = its_table, .label = words, .label_plural = words_plural, .right = "time", \
@@ -226,6 +238,13 @@ SPANS(time_entry, N_("Time entry"), N_("Time entries"), "time", "time_entry", ti
 SPANS(shift, N_("Shift"), N_("Shifts"), "shift", "shift", shift_row, "shift_list");
 SPANS(pause, N_("Pause"), N_("Pauses"), "pause", "pause", pause_row, "pause_list");
 SPANS(period, N_("Period"), N_("Periods"), "period", "period", period_row, "period_list");
+
+const struct entity effort_entity = {
+	.name = "effort", .plural = "efforts", .table = "order_time_list", .told = "time_entry",
+	.label = N_("Effort"), .label_plural = N_("Efforts"), .right = "time",
+	.size = sizeof(struct effort), .fields = effort_fields, .nfields = ARRAY_LEN(effort_fields),
+	.sort = "id", .readonly = true,
+};
 
 const struct entity clock_entity = {
 	.name = "clock", .plural = "clocks", .table = "clock_list", .told = "time_entry",

@@ -120,9 +120,17 @@ struct clock { /* view clock_list: what the clocks of one person show now; its i
 	struct duration worked, booked, unbooked; /* today */
 };
 
+struct effort { /* view order_time_list: what one person did of one kind on one order */
+	struct ref id, order, activity;
+	const char *activity_name;
+	struct ref person;
+	const char *person_name;
+	struct duration worked;
+};
+
 extern const struct choice pause_causes[], period_statuses[];
 
 extern const struct entity shift_entity, shift_row_entity, time_entry_entity, time_row_entity, pause_entity,
-		pause_row_entity, period_entity, period_row_entity, clock_entity;
+		pause_row_entity, period_entity, period_row_entity, clock_entity, effort_entity;
 
 #endif

@@ -20,7 +20,6 @@
 #include "domain/order.h"
 #include "domain/person.h"
 #include "domain/time.h"
-#include "store/store.h"
 #include "store/tx.h"
 
 struct timer_args {
@@ -51,12 +50,13 @@ static const struct choice hows[] = {
 	{ NULL, NULL },
 };
 
-#define UUID(S) FIELD(S, id, uuid, .label = N_("Request"))
+/* What a verb makes bears the UUID of the request; nobody types it, nor how it was typed. */
+#define UUID(S) FIELD(S, id, uuid, .label = N_("Request"), .flags = F_READONLY)
 #define ORDER(S) FIELD(S, order, ref, .label = N_("Order"), .ref = &order_entity, .hint = N_("Number of the order; empty: work for the house."))
 #define ACTIVITY(S) FIELD(S, activity, ref, .label = N_("Activity"), .ref = &activity_entity, .hint = N_("Code such as solder; empty: what is usual."))
 #define CAUSE(S) FIELD(S, cause, choice, .label = N_("Cause"), .choices = pause_causes)
 #define NOTE(S) FIELD(S, note, line, .label = N_("Note"), .max = 500)
-#define HOW FIELD(timer_args, how, choice, .label = N_("Begun by"), .choices = hows)
+#define HOW FIELD(timer_args, how, choice, .label = N_("Begun by"), .flags = F_READONLY, .choices = hows)
 #define WHY(S) FIELD(S, reason, line, .label = N_("Reason"), .flags = F_REQUIRED, .max = 200, \
 	.hint = N_("Why? The history and the audit trail will show it."))
 #define WHOSE FIELD(fix_args, person, ref, .label = N_("Person"), .ref = &person_entity, .hint = N_("Login, such as lena; empty: oneself."))
@@ -167,16 +167,17 @@ static void call_with(struct call *c, const char *name, const char *value)
 }
 
 /* "timer.start" is timer_start; what was not said has its default there. */
-static void call_spell(struct call *c, const struct verb *v, const void *args, struct arena *a)
+static void call_spell(struct call *c, struct tx *tx, const void *args, struct arena *a)
 {
+	const struct verb *v = tx_verb(tx);
 	buf_adds(&c->sql, "SELECT karat.");
 	for (const char *s = v->name; *s; s++)
 		buf_addc(&c->sql, *s == '.' ? '_' : *s);
 	buf_addc(&c->sql, '(');
 	for (size_t i = 0; i < v->args->nfields; i++) {
 		const struct field *f = &v->args->fields[i];
-		if (f->type == &ft_uuid && field_empty(f, args))
-			call_with(c, f->name, store_uuid(a));
+		if (f->type == &ft_uuid)
+			call_with(c, f->name, tx_request(tx));
 		else if (!field_empty(f, args))
 			call_with(c, f->name, field_wire(f, args, a));
 	}
@@ -196,7 +197,7 @@ static bool by_name(struct tx *tx, const void *args, struct arena *a, void *ret,
 	struct call c = { .sql = BUF_INIT(CALL_MOST) };
 	struct answer got;
 	int64_t id;
-	call_spell(&c, v, args, a);
+	call_spell(&c, tx, args, a);
 	bool ok = tx_ask(tx, c.sql.data, c.params, c.n, a, &got, e);
 	buf_done(&c.sql);
 	if (!ok)

@@ -40,6 +40,7 @@ struct tx {
 	struct store *store;
 	struct pg *pg;
 	const struct verb *verb;
+	const char *request;
 };
 
 static struct pg *pg_of(const struct store *s)
@@ -640,7 +641,7 @@ static const char *reason_of(const struct verb *verb, const void *args, const st
 static bool run_verb(struct store *s, const struct verb *verb, const void *args, const char *request,
 		const struct act *act, struct arena *a, void *ret, struct err *e)
 {
-	struct tx tx = { .store = s, .pg = pg_of(s), .verb = verb };
+	struct tx tx = { .store = s, .pg = pg_of(s), .verb = verb, .request = request };
 	return verb->run(&tx, args, a, ret, e) &&
 		end_request(s, request, verb->result ? json_record(verb->result, ret, a) : "{}", act, a, e);
 }
@@ -677,6 +678,11 @@ static bool act_pg(struct store *s, const struct verb *verb, const void *args, c
 const struct verb *tx_verb(const struct tx *tx)
 {
 	return tx->verb;
+}
+
+const char *tx_request(const struct tx *tx)
+{
+	return tx->request;
 }
 
 bool tx_get(struct tx *tx, const struct entity *ent, struct ref id, struct arena *a, void *ret, struct err *e)

@@ -9,6 +9,7 @@ struct tx;
 struct verb;
 
 const struct verb *tx_verb(const struct tx *tx);
+const char *tx_request(const struct tx *tx); /* its UUID, the client's own: also for what the verb makes */
 
 /* Reads a record and keeps it locked until the end, unless the database alone writes it. */
 bool tx_get(struct tx *tx, const struct entity *ent, struct ref id, struct arena *a, void *ret, struct err *e) KT_CHECK;

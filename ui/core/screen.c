@@ -120,7 +120,7 @@ static const struct action *verb_actions(const struct entity *ent)
 	static struct {
 		const struct entity *ent;
 		struct action actions[VERB_ACTIONS_MAX + 1];
-	} known[16];
+	} known[32];
 	size_t k = 0, n = 0;
 	while (k < ARRAY_LEN(known) && known[k].ent && known[k].ent != ent)
 		k++;
@@ -333,27 +333,31 @@ static void add_session(const struct session *who, int room, struct buf *out)
 
 static void paint_title(struct ui *ui, struct area line)
 {
-	struct buf left = BUF_INIT(TITLE_MOST), right = BUF_INIT(TITLE_MOST);
+	struct buf left = BUF_INIT(TITLE_MOST), right = BUF_INIT(TITLE_MOST), beside = BUF_INIT(TITLE_MOST);
 	const struct session *who = ui_session(ui);
 	add_crumb(ui->top, &left);
 	ui_state_words(ui, &right);
+	ui->parts->beside(ui, &beside);
 	const struct screen *full = ui->top;
 	while (full && (full->class->flags & SCREEN_OVERLAY))
 		full = full->below;
 	if (full && full->class->status)
 		full->class->status(full, &right);
 	if (who)
-		add_session(who, line.w - str_width(left.data) - 4, &right);
-	int w = str_width(right.data);
+		add_session(who, line.w - str_width(left.data) - str_width(beside.data) - 4, &right);
+	int w = str_width(right.data) + str_width(beside.data);
 	const char *crumbs = left.data;
 	while (str_width(crumbs) > line.w - w - 4 && strstr(crumbs, crumb_sign)) /* where one is matters more than where from */
 		crumbs = strstr(crumbs, crumb_sign) + strlen(crumb_sign);
 	paint_clear(line, STYLE_TITLE);
 	paint_cell(line, 0, 1, line.w - w - 4, STYLE_TITLE, crumbs, false);
-	paint_text(line, 0, line.w - w - 1, STYLE_TITLE, right.data);
+	/* In plain style: what changes each second costs no colour to be begun and ended. */
+	paint_text(line, 0, line.w - w - 1, STYLE_NORMAL, beside.data);
+	paint_text(line, 0, line.w - str_width(right.data) - 1, STYLE_TITLE, right.data);
 	term_title(left.data);
 	buf_done(&left);
 	buf_done(&right);
+	buf_done(&beside);
 }
 
 enum { BAR_KEEPS = 60 }; /* columns; a narrower one has hardly room for what the screen itself is for */

@@ -201,6 +201,7 @@ static void on_change(void *ctx, const char *table, const char *ids)
 		ui->reconnect_ms = RECONNECT_FIRST_MS;
 		reconnect(ui);
 	}
+	ui->parts->changed(ui, table);
 	for (struct screen *s = ui->top; s; s = s->below)
 		if (s->class->changed)
 			s->class->changed(s, table, ids);
@@ -396,7 +397,7 @@ static void on_worker(void *ctx, short revents)
 
 bool ui_at_rest(const struct ui *ui)
 {
-	return !ui->dirty && term_due_ms() < 0 && !worker_busy(ui->worker);
+	return !ui->dirty && !ui->waits && term_due_ms() < 0 && !worker_busy(ui->worker);
 }
 
 static int sooner(int a, int b)

@@ -16,6 +16,7 @@
 #include "core/theme.h"
 
 struct action;
+struct clocks;
 struct entity;
 struct event;
 struct language;
@@ -51,6 +52,8 @@ struct ui_parts { /* what the screens bring: core knows none of them */
 	bool (*refused)(struct ui *ui, const struct err *why);
 	void (*let_in)(struct ui *ui);                            /* somebody was: it goes, if it is there */
 	void (*sign_in)(struct ui *ui, const char *login);        /* it comes, on the empty stack */
+	void (*changed)(struct ui *ui, const char *table);        /* somebody changed records; NULL: perhaps any */
+	void (*beside)(const struct ui *ui, struct buf *out);     /* words beside the title, on every screen, with a blank at each end */
 };
 
 struct ui {
@@ -71,6 +74,8 @@ struct ui {
 	bool was_online;       /* it has been, so that a line that breaks is tried again */
 	int reconnect_ms;      /* the wait before the next try; 0: no need */
 	bool busy_told;        /* the screen says that work takes long */
+	int waits;             /* for what comes by itself in a moment: nothing is at rest before */
+	struct clocks *clocks; /* of who is signed in: screen/timer.h; NULL: not known yet */
 	bool leaving;          /* one screen after the other is closed */
 	bool ending;           /* nothing more is typed or painted */
 	int end_signal;        /* that ended it; 0: none */

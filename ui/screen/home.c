@@ -11,8 +11,10 @@
 #include "base/i18n.h"
 #include "domain/order.h"
 #include "domain/person.h"
+#include "domain/time.h"
 #include "screen/detail.h"
 #include "screen/light.h"
+#include "screen/timer.h"
 #include "service/verbs.h"
 #include "store/store.h"
 #include "widget/sheet.h"
@@ -33,6 +35,33 @@ static void tally_line(struct detail *d, const struct rows *rows, size_t row, st
 	sheet_sign(d->sheet, any ? lights[LIGHT_LATE].sign : ' ', lights[LIGHT_LATE].style, 0);
 }
 
+/* One's own clocks, as far as they show anything; the line at the top of every screen begins with them. */
+
+static const char *const clock_columns[] = { "here_since", "order_number", "activity_name", "since", "running", "cause", "paused_since",
+	"worked", "booked", "unbooked" };
+#define CLOCK_COLUMNS "here_since,order_number,activity_name,since,running,cause,paused_since,worked,booked,unbooked"
+enum { CLOCK_HERE = 0, CLOCK_WORKED = 7, CLOCK_BOOKED, CLOCK_UNBOOKED };
+
+static void clock_line(struct detail *d, const struct rows *rows, size_t row, struct words *spell)
+{
+	struct arena *a = &d->arena;
+	struct clock k;
+	struct err e = ERR_INIT;
+	entity_blank(&clock_entity, &k);
+	for (size_t c = 0; c < ARRAY_LEN(clock_columns); c++)
+		if (!field_from_wire(entity_field(&clock_entity, clock_columns[c]), detail_cell(rows, row, c), a, &k, &e))
+			return;
+	timer_take(d->screen.ui, &k);
+	if (k.here_since.us == INSTANT_NONE.us && !k.worked.s && !k.booked.s)
+		return;
+	struct civil came = instant_civil(k.here_since.us == INSTANT_NONE.us ? now() : k.here_since);
+	const char *here = k.here_since.us == INSTANT_NONE.us ? _("Not here") : arena_printf(a, _("Here since %02d:%02d"), came.hour, came.min);
+	const char *worked = arena_strdup(a, detail_words(rows, row, CLOCK_WORKED, spell)), *booked = arena_strdup(a, detail_words(rows, row, CLOCK_BOOKED, spell));
+	const char *unbooked = arena_strdup(a, detail_words(rows, row, CLOCK_UNBOOKED, spell));
+	sheet_line(d->sheet, STYLE_NORMAL, arena_printf(a, _("%s. Today %s worked, %s booked, %s not booked"), here, worked, booked, unbooked));
+	sheet_sign(d->sheet, ' ', STYLE_NORMAL, 0);
+}
+
 enum { ASKED_AT, ASKED_WHO, ASKED_NUMBER, ASKED_BODY };
 #define ASKED(who) "created_at," who ",order_number,body,order"
 
@@ -48,6 +77,7 @@ static void question_line(struct detail *d, const struct rows *rows, size_t row,
 
 // clang-format off
 static const struct detail_part home_parts[] = {
+	{ &clock_entity, "id", NULL, CLOCK_COLUMNS, "id", .above = true, .line = clock_line },
 	{ &tally_entity, "person", NULL, "open_orders,due_this_week,overdue,mine", "id", .above = true, .line = tally_line },
 	{ &mention_entity, "person", N_("Waits for your answer"), ASKED("asker_name"), "id", { "seen_at=" },
 		.none = N_("Nobody waits for an answer of yours."), .screen = &order_screen, .leads = "order",

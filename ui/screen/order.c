@@ -3,6 +3,8 @@
 
 #include "screen/screens.h"
 
+#include <stdlib.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/date.h"
@@ -11,6 +13,7 @@
 #include "domain/customer.h"
 #include "domain/flow.h"
 #include "domain/order.h"
+#include "domain/time.h"
 #include "screen/detail.h"
 #include "screen/editor.h"
 #include "screen/light.h"
@@ -115,10 +118,45 @@ static bool order_field(struct detail *d, const struct field *f, int label_width
 	return true;
 }
 
+/* Planned and actual time: a line for each kind of work and person, and what it makes together. */
+
+enum { EFFORT_WHAT, EFFORT_WHO, EFFORT_TIME };
+
+static void effort_total(struct detail *d, const struct rows *rows)
+{
+	const struct order *o = d->rec;
+	struct buf spent = BUF_INIT(64), planned = BUF_INIT(64);
+	struct duration sum = { 0 };
+	for (size_t i = 0; i < rows->n; i++)
+		sum.s += strtoll(detail_cell(rows, i, EFFORT_TIME), NULL, 10);
+	fmt_duration(&d->screen.ui->fmt, &spent, sum);
+	fmt_duration(&d->screen.ui->fmt, &planned, o->estimated_time);
+	bool known = o->estimated_time.s != DURATION_NONE.s, over = known && sum.s > o->estimated_time.s;
+	const char *words = known ? arena_printf(&d->arena, _("Together %s of %s h"), spent.data, planned.data)
+		: arena_printf(&d->arena, _("Together %s h"), spent.data);
+	sheet_line(d->sheet, over ? STYLE_WARN : STYLE_NORMAL, words);
+	sheet_sign(d->sheet, over ? '!' : ' ', STYLE_WARN, 0);
+	buf_done(&spent);
+	buf_done(&planned);
+}
+
+static void effort_line(struct detail *d, const struct rows *rows, size_t row, struct words *spell)
+{
+	struct buf front = BUF_INIT(1024);
+	detail_add(&front, rows, row, EFFORT_TIME, spell);
+	detail_add(&front, rows, row, EFFORT_WHAT, spell);
+	sheet_row(d->sheet, front.data, detail_words(rows, row, EFFORT_WHO, spell));
+	sheet_sign(d->sheet, ' ', STYLE_NORMAL, 0);
+	buf_done(&front);
+	if (row + 1 == rows->n)
+		effort_total(d, rows);
+}
+
 // clang-format off
 static const struct detail_part order_parts[] = {
 	{ &conflict_entity,      "order", NULL, MET_COLUMNS, "id", .above = true, .line = conflict_line },
 	{ &order_comment_entity, "order", N_("Comments"),       "created_at,author,body", "id" },
+	{ &effort_entity,        "order", N_("Time"), "activity_name,person_name,worked", "id", .line = effort_line },
 	{ &order_event_entity,   "order", N_("Status history"), "at,to_status,person,reason", "id", .line = step_line },
 	{ &order_move_entity,    "order", N_("Place history"),  "at,to_place,person", "id" },
 	{ NULL },

@@ -18,6 +18,7 @@
 #include "screen/jump.h"
 #include "screen/scan.h"
 #include "screen/signin.h"
+#include "screen/timer.h"
 #include "service/verbs.h"
 #include "store/store.h"
 #include "widget/ask.h"
@@ -226,6 +227,12 @@ static const struct action everywhere[] = {
 	{ "open.search",    N_("Search"),    N_("Search over everything: orders, customers, comments, sizes …"), .right = "order:view", .flags = ACTION_BAR | ACTION_WORDS, .run = open_named },
 	{ "open.orders",    N_("Orders"),    N_("The list of orders."), .right = "order:view", .flags = ACTION_BAR | ACTION_WORDS, .run = open_named },
 	{ "open.customers", N_("Customers"), N_("The list of customers."), .right = "customer:view", .flags = ACTION_BAR | ACTION_WORDS, .run = open_named },
+	{ "open.day",       N_("Day"),       N_("One's own day by the hour; “:open.day lena” shows somebody else's."), .right = "time:view", .flags = ACTION_WORDS, .run = open_named },
+	{ "open.times",     N_("Time"),      N_("What was worked on, and when."), .right = "time:view", .flags = ACTION_WORDS, .run = open_named },
+	{ "open.shifts",    N_("Shifts"),    N_("Who was here when, and what of it is not booked."), .right = "time:view", .flags = ACTION_WORDS, .run = open_named },
+	{ "open.pauses",    N_("Pauses"),    N_("Who paused when, and why."), .right = "time:view", .flags = ACTION_WORDS, .run = open_named },
+	{ "open.periods",   N_("Periods"),   N_("Days that were handed in, to be approved and locked."), .right = "time:view", .flags = ACTION_WORDS, .run = open_named },
+	{ "open.clocks",    N_("Clocks"),    N_("Who does what now."), .right = "time:view", .flags = ACTION_WORDS, .run = open_named },
 	{ "open.people",    N_("People"),    N_("Everybody who works here."), .right = "person:view", .flags = ACTION_WORDS, .run = open_named },
 	{ "open.alloys",    N_("Alloys"),    N_("The metals the workshop works in."), .right = "alloy:view", .flags = ACTION_WORDS, .run = open_named },
 	{ "open.activities", N_("Activities"), N_("The kinds of work that time is booked on."), .right = "activity:view", .flags = ACTION_WORDS, .run = open_named },
@@ -237,6 +244,11 @@ static const struct action everywhere[] = {
 	{ "open.messages",  NULL,            N_("The messages that went by."), .flags = ACTION_WORDS, .run = open_named },
 	{ "open.overview",  N_("Overview"),  N_("Orders by status, day, person and week, as bars."), .right = "order:view", .flags = ACTION_WORDS, .run = open_named },
 	{ "open.about",     N_("About karat"), N_("What this karat is made of, and whether everything is as it should be."), .flags = ACTION_WORDS, .run = open_named },
+	{ "clock.work",     N_("Work"),      N_("Starts the timer on the selected order, or for the house, or switches to it."), .right = "time:track", .run = timer_work },
+	{ "clock.pause",    N_("Pause"),     N_("Begins a pause, or ends it."), .right = "time:track", .run = timer_pause },
+	{ "clock.stop",     N_("Stop"),      N_("Stops the timer; “:timer.stop” also takes a note and marks."), .right = "time:track", .run = timer_stop },
+	{ "clock.here",     N_("Come/Go"),   N_("The working day begins or ends, and every timer with it."), .right = "time:track", .run = timer_here },
+	{ "clock.undo",     N_("Undo"),      N_("Takes back the last step with the timer, for a minute."), .right = "time:track", .run = timer_undo },
 	{ "open.moves",     N_("Put away"),  N_("Puts orders to a place, one scan after the other."), .right = "order:edit", .flags = ACTION_WORDS, .run = open_named },
 	{ "scan.undo",      N_("Move back"), N_("Takes the last move by scan back."), .right = "order:edit", .run = scan_undo },
 	{ "signout",        N_("Sign out"),  N_("Somebody else signs in; drafts are kept."), .run = sign_out },
@@ -256,7 +268,8 @@ static const struct screen_class *const classes[] = {
 	&person_screen, &person_form, &alloys_screen, &alloy_screen, &alloy_form, &activities_screen, &activity_screen, &activity_form,
 	&places_screen, &place_screen, &place_form, &settings_screen, &workshop_screen, &workshop_form, &vat_screen, &vat_rate_screen,
 	&vat_rate_form, &numbers_screen, &number_screen, &number_form, &measurement_screen, &measurement_form, &nogo_screen, &nogo_form,
-	&address_screen, &address_form, &audit_screen, &change_screen,
+	&address_screen, &address_form, &times_screen, &time_entry_screen, &shifts_screen, &shift_screen, &periods_screen, &period_screen, &clocks_screen,
+	&pauses_screen, &pause_screen, &day_screen, &audit_screen, &change_screen,
 	&help_screen, &messages_screen, &moves_screen, &search_screen, &overview_screen, &about_screen, NULL,
 };
 static const struct screen_class *const dialogs[] = {
@@ -265,9 +278,15 @@ static const struct screen_class *const dialogs[] = {
 };
 // clang-format on
 
+static void sign_in(struct ui *ui, const char *login)
+{
+	timer_forget(ui);
+	signin_begin(ui, login);
+}
+
 const struct ui_parts workbench_parts = {
 	.classes = classes, .dialogs = dialogs, .first = &home_screen, .everywhere = everywhere, .run_verb = verb_start, .scanned = scan_taken,
-	.refused = signin_refused, .let_in = signin_let_in, .sign_in = signin_begin,
+	.refused = signin_refused, .let_in = signin_let_in, .sign_in = sign_in, .changed = timer_changed, .beside = timer_beside,
 };
 
 static bool workbench_run(const struct workbench_wish *wish, int *ret_status, struct err *e)

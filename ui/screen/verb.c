@@ -266,7 +266,7 @@ static bool has_questions(const struct run *r)
 {
 	const struct entity *args = r->verb->args;
 	for (size_t i = first_asked(r->verb); i < args->nfields; i++)
-		if (!r->given[i] && ((args->fields[i].flags & F_REQUIRED) || args->fields[i].type != &ft_line))
+		if (!r->given[i] && !(args->fields[i].flags & F_READONLY) && ((args->fields[i].flags & F_REQUIRED) || args->fields[i].type != &ft_line))
 			return true;
 	return false;
 }

@@ -13,13 +13,16 @@
 #include "core/input.h"
 #include "core/key.h"
 #include "core/keymap.h"
+#include "core/loop.h"
 #include "core/screen.h"
 #include "core/term.h"
 #include "core/ui.h"
 #include "widget/edit.h"
 #include "widget/field.h"
 
-enum { HINT_LINES = 4, BOX_MOST = 60, CHOICES_SHOWN = 14, WORDS_LEAST = 16 };
+enum { HINT_LINES = 4, BOX_MOST = 60, CHOICES_SHOWN = 14, WORDS_LEAST = 16,
+	DIGIT_MS = 80, /* a scanner's next sign comes sooner */
+};
 
 static struct screen *put(struct ui *ui, const struct screen_class *class)
 {
@@ -245,6 +248,7 @@ struct one {
 	struct edit edit;
 	struct buf part; /* that the choices were narrowed by */
 	size_t shown[ASK_CHOICES_MAX], nshown, cursor;
+	unsigned digit; /* the timer after which a digit is the answer; 0: none */
 };
 
 static void narrow(struct screen *s)
@@ -264,12 +268,42 @@ static void narrow(struct screen *s)
 	arena_done(&a);
 }
 
+static void one_done(struct screen *s, const char *words);
+
+static void forget_digit(struct one *q)
+{
+	if (!q->digit)
+		return;
+	loop_stop_timer(q->screen.ui->loop, q->digit);
+	q->digit = 0;
+	q->screen.ui->waits--;
+}
+
+/* Nothing came behind it, so it was no scan. */
+static void digit_is_meant(void *ctx)
+{
+	struct one *q = ctx;
+	size_t at = (size_t)(q->edit.text.data[0] - '1');
+	forget_digit(q);
+	q->nshown = 1;
+	q->cursor = 0;
+	q->shown[0] = at;
+	one_done(&q->screen, NULL);
+}
+
 /* The cursor stays where it is while the text does. */
 static void one_touched(struct screen *s)
 {
-	const struct one *q = (struct one *)s;
-	if (!str_eq(q->part.data, q->edit.text.data))
-		narrow(s);
+	struct one *q = (struct one *)s;
+	const char *text = q->edit.text.data;
+	if (str_eq(q->part.data, text))
+		return;
+	narrow(s);
+	forget_digit(q);
+	if (q->ask.numbered && text[0] >= '1' && text[0] <= '9' && !text[1] && (size_t)(text[0] - '1') < q->ask.n) {
+		q->digit = loop_after(s->ui->loop, DIGIT_MS, digit_is_meant, q);
+		s->ui->waits++;
+	}
 }
 
 static struct edit *one_edited(struct screen *s)
@@ -324,6 +358,7 @@ static bool one_event(struct screen *s, const struct event *ev)
 static void one_close(struct screen *s)
 {
 	struct one *q = (struct one *)s;
+	forget_digit(q);
 	edit_done(&q->edit);
 	buf_done(&q->part);
 }
@@ -390,7 +425,8 @@ void ask_one(struct ui *ui, const struct ask_one *ask)
 	q->ask.title = arena_strdup(a, ask->title);
 	struct ask_choice *choices = arena_array(a, q->ask.n + 1, sizeof(*choices));
 	for (size_t i = 0; i < q->ask.n; i++)
-		choices[i] = (struct ask_choice) { .words = arena_strdup(a, ask->choices[i].words),
+		choices[i] = (struct ask_choice) {
+			.words = ask->numbered && i < 9 ? arena_printf(a, "%zu %s", i + 1, ask->choices[i].words) : arena_strdup(a, ask->choices[i].words),
 			.beside = arena_strdup(a, ask->choices[i].beside), .off = ask->choices[i].off };
 	q->ask.choices = choices;
 	edit_init(&q->edit, ASK_TEXT_MAX, false);

@@ -46,6 +46,7 @@ struct ask_one {
 	const char *title;
 	const struct ask_choice *choices;
 	size_t n, selected;
+	bool numbered;      /* the first nine by their digit alone */
 	void (*done)(struct ui *ui, void *ctx, size_t chosen);
 	void *ctx;
 };

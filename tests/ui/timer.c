@@ -1,0 +1,168 @@
+/* timer.c - the clocks of who is signed in: the line at the top and the keys that work them */
+#include "config.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "ui/demo.h"
+
+static void leave(struct vt *t)
+{
+	vt_keys(t, "ctrl-q");
+	cr_expect_eq(vt_wait_exit(t), 0);
+	vt_close(t);
+}
+
+static void scan(struct vt *t, const char *code)
+{
+	vt_focus(t, true);
+	vt_send(t, code, strlen(code));
+	vt_send(t, "\r", 1);
+}
+
+/* One key and one digit for each step of the day; the line at the top says what runs, wherever one is. */
+Test(timer, a_day_by_keys)
+{
+	demo_own();
+	struct vt *t = demo_open("lena", NULL);
+	cr_assert(vt_wait(t, "Your orders"));
+	vt_keys(t, "K");
+	cr_expect(vt_wait(t, "Come. Today"));
+	scan(t, "ORDER:30");
+	cr_assert(vt_wait(t, "Order A-2026-0019") && vt_wait(t, "Status history"));
+	vt_keys(t, "W");
+	cr_assert(vt_wait(t, "Start the timer: A-2026-0019") && vt_wait(t, "1 Sägen"));
+	vt_keys(t, "3");
+	cr_expect(vt_wait(t, "Start the timer: A-2026-0019") && vt_wait(t, ", Löten."));
+	cr_expect(vt_wait(t, "> A-2026-0019 0:0"));
+	vt_keys(t, "P");
+	cr_assert(vt_wait(t, "Pause: why?") && vt_wait(t, "2 telephone"));
+	vt_keys(t, "2");
+	cr_expect(vt_wait(t, "= telephone 0:00:0"));
+	vt_keys(t, "P");
+	cr_expect(vt_wait(t, "Go on: A-2026-0019") && vt_wait(t, "> A-2026-0019"));
+	vt_keys(t, "f5");
+	cr_assert(vt_wait(t, "Orders") && vt_wait(t, "> A-2026-0019"), "on every screen");
+	vt_keys(t, "f2");
+	cr_assert(vt_wait(t, "Your orders"));
+	vt_keys(t, "f7");
+	cr_assert(vt_wait(t, "Switch the timer: for the house"));
+	vt_keys(t, "enter");
+	cr_expect(vt_wait(t, "Switch the timer: Kundenberatung.") && vt_wait(t, "> Kundenberatung 0:00:0"));
+	vt_keys(t, "alt-u");
+	cr_expect(vt_wait(t, "Undo the last step: A-2026-0019") && vt_wait(t, "> A-2026-0019"));
+	vt_keys(t, "X");
+	cr_expect(vt_wait(t, "Stop the timer. Today") && vt_wait_gone(t, "> A-2026-0019"));
+	vt_keys(t, "X");
+	cr_expect(vt_wait(t, "No timer runs."));
+	vt_keys(t, "K");
+	cr_expect(vt_wait(t, "Go. Today"));
+	leave(t);
+	cr_expect_str_eq(demo_asked("SELECT count(*) FROM karat.time_entry WHERE stopped_at IS NULL AND voided_at IS NULL"), "0");
+	cr_expect_str_eq(demo_asked("SELECT string_agg(DISTINCT origin || coalesce(stop_origin, ''), ' ') FROM karat.time_entry WHERE voided_at IS NULL"), "keykey");
+}
+
+/* Others end it, and it is seen; who comes next sees nothing of it. */
+Test(timer, of_one_person)
+{
+	demo_own();
+	struct vt *t = demo_open("lena", NULL);
+	cr_assert(vt_wait(t, "Your orders"));
+	cr_expect_eq(demo_run(VT_ARGV("-w", "demo:lena", "timer", "start", "A-2026-0019")), 0);
+	cr_expect(vt_wait(t, "> A-2026-0019"), "started elsewhere");
+	cr_expect_eq(demo_run(VT_ARGV("-w", "demo:marta", "do", "order.cancel", "A-2026-0019", "reason=x")), 0);
+	cr_expect(vt_wait_gone(t, "> A-2026-0019"), "its order is no more");
+	cr_expect_eq(demo_run(VT_ARGV("-w", "demo:lena", "timer", "start")), 0);
+	cr_expect(vt_wait(t, "> Kundenberatung"));
+	leave(t);
+	t = demo_open("jonas", NULL);
+	cr_assert(vt_wait(t, "Your orders") && !strstr(vt_screen(t), "> Kundenberatung"));
+	leave(t);
+	t = demo_open("lena", NULL);
+	cr_expect(vt_wait(t, "> Kundenberatung"), "known from the start");
+	leave(t);
+}
+
+/* A scanner's digits over the menu are no choice. */
+Test(timer, scan_over_the_menu)
+{
+	demo_own();
+	struct vt *t = demo_open("lena", NULL);
+	cr_assert(vt_wait(t, "Your orders"));
+	vt_keys(t, "W");
+	cr_assert(vt_wait(t, "Start the timer: for the house"));
+	scan(t, "30000285");
+	cr_expect(vt_wait(t, "A question is open."));
+	vt_keys(t, "esc");
+	cr_expect(vt_wait_gone(t, "Start the timer"));
+	leave(t);
+	cr_expect_str_eq(demo_asked("SELECT count(*) FROM karat.time_entry"), "0");
+}
+
+/* A second costs one cell: by the hour on a slow line this is what counts. */
+Test(timer, ticks_for_few_bytes)
+{
+	demo_own();
+	struct vt *t = demo_open("lena", &(struct vt_look) { .env = VT_ARGV("KARAT_NOW") });
+	cr_assert(vt_wait(t, "Your orders"));
+	vt_keys(t, "W");
+	cr_assert(vt_wait(t, "Start the timer: for the house"));
+	vt_keys(t, "enter");
+	cr_assert(vt_wait(t, "0:00:01") && vt_wait(t, "0:00:02"));
+	vt_mark(t);
+	cr_assert(vt_wait(t, "0:00:03") && vt_wait(t, "0:00:04") && vt_wait(t, "0:00:05"));
+	cr_expect_leq(vt_bytes(t), 60, "three seconds: %d bytes", (int)vt_bytes(t));
+	leave(t);
+}
+
+static void sql_day(void)
+{
+	demo_sql("SET karat.now = '2026-03-02 06:45Z'; SET ROLE lena; SELECT karat.shift_come(gen_random_uuid())");
+	demo_sql("SET karat.now = '2026-03-02 07:00Z'; SET ROLE lena; SELECT karat.timer_start(gen_random_uuid(), (SELECT id FROM karat.orders WHERE number = 'A-2026-0012'), 1)");
+	demo_sql("SET karat.now = '2026-03-02 07:50Z'; SET ROLE lena; SELECT karat.timer_pause(gen_random_uuid(), 'phone')");
+	demo_sql("SET karat.now = '2026-03-02 08:00Z'; SET ROLE lena; SELECT karat.timer_resume()");
+	demo_sql("SET karat.now = '2026-03-02 08:30Z'; SET ROLE lena; SELECT karat.timer_stop()");
+	demo_sql("SET karat.now = '2026-03-02 08:45Z'; SET ROLE lena; SELECT karat.timer_start(gen_random_uuid(), NULL, 11)");
+}
+
+/* A day by the hour: presence, work, pauses and gaps; an entry is split from there, and the office books a gap. */
+Test(timer, day_by_the_hour)
+{
+	demo_own();
+	sql_day();
+	struct vt *t = demo_open("lena", &(struct vt_look) { .lines = 24 });
+	cr_assert(vt_wait(t, "Here since 07:45. Today") && vt_wait(t, "> Kundenberatung"));
+	vt_keys(t, "T");
+	cr_assert(vt_wait(t, "Lena Hofstetter, Monday 2026-03-02") && vt_wait(t, "Here: 07:45-"));
+	cr_expect(vt_wait(t, "Worked 2:15, booked 1:35, not booked 0:30, breaks 0:00"), "the sums");
+	cr_expect(vt_wait(t, "# work") && vt_wait(t, "###=====###") && vt_wait(t, "07") && vt_wait(t, "09"));
+	cr_expect(vt_wait(t, "08:00-09:30   1:30  A-2026-0012") && vt_wait(t, "08:50-09:00   0:10  Pause: telephone"));
+	cr_expect(vt_wait(t, ". 07:45-08:00   0:15  not booked") && vt_wait(t, "* 09:45-10:00   0:15  Kundenberatung"));
+	vt_keys(t, "down c");
+	cr_assert(vt_wait(t, "Split: 08:00 A-2026-0012"));
+	vt_type(t, "2026-03-02 08:30");
+	vt_keys(t, "tab tab tab");
+	vt_type(t, "zwei Arbeiten");
+	vt_keys(t, "f2");
+	cr_expect(vt_wait(t, "08:00-08:30   0:30") && vt_wait(t, "08:30-09:30   1:00"));
+	vt_keys(t, "left");
+	cr_expect(vt_wait(t, "Sunday 2026-03-01") && vt_wait(t, "Nothing was noted on this day."));
+	vt_keys(t, "right right");
+	cr_expect(vt_wait(t, "Tomorrow has not come yet."));
+	leave(t);
+	t = demo_open("ute", NULL);
+	cr_assert(vt_wait(t, "Your orders"));
+	vt_type(t, ":open.day lena");
+	vt_keys(t, "enter");
+	cr_assert(vt_wait(t, "Lena Hofstetter, Monday"));
+	vt_keys(t, "enter");
+	cr_assert(vt_wait(t, "Add time") && vt_wait(t, "2026-03-02 07:45"));
+	vt_keys(t, "end shift-tab ctrl-c");
+	cr_assert(vt_wait(t, "Throw away what I typed"));
+	vt_keys(t, "down down enter");
+	cr_assert(vt_wait_gone(t, "Add time"));
+	vt_type(t, ":clocks");
+	vt_keys(t, "enter");
+	cr_expect(vt_wait(t, "Who does what") && vt_wait(t, "*Lena Hofste") && vt_wait(t, "Kundenberatung"));
+	leave(t);
+}

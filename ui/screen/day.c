@@ -1,0 +1,463 @@
+/* day.c - one day of one person by the hour: presence, work, pauses, and what is not booked, as a ribbon and as lines
+ *
+ * All of it is one question to the database, which also knows the gaps. Enter opens an entry; on a gap it books the time.
+ */
+#include "config.h"
+
+#include "screen/screens.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/str.h"
+#include "core/term.h"
+#include "core/worker.h"
+#include "domain/person.h"
+#include "domain/time.h"
+#include "screen/detail.h"
+#include "service/verbs.h"
+#include "store/pg.h"
+#include "store/store.h"
+#include "widget/calendar.h"
+#include "widget/list.h"
+#include "widget/sheet.h"
+
+enum { LINE_MOST = 1024, SLOT_ASK = 0, RIBBON_MOST = 300, HOUR_S = 3600, LABEL_W = 6 };
+
+/* Of the answer: the sums stand in every row. */
+enum day_column { WHO, LOGIN, PRESENT, MEALS, WORKED, BOOKED, UNBOOKED, OUTSIDE, KIND, ID, FROM, TO, WHAT, NUMBER, TITLE, FLAG, RUNS, COLUMNS };
+
+static const char day_sql[] =
+	"SELECT p.display_name, p.login, s.present, s.meals, s.worked, s.booked, s.unbooked, s.outside, d.kind, d.id, d.from_at, d.to_at, d.what, "
+	"d.number, d.title, d.flag, d.runs FROM karat.person_list p, "
+	"karat.time_sums(p.id, karat.day_begins($2::date), karat.day_begins($2::date + 1)) s "
+	"LEFT JOIN karat.day_spans($1, $2::date) d ON true WHERE p.id = $1";
+
+struct day_view {
+	struct screen screen;
+	struct sheet *sheet;
+	struct arena arena; /* of what is shown */
+	struct answer got;
+	struct day day;
+	struct ref person;
+	char login[64];     /* whose, until it is known; "": one's own */
+	const char **names; /* of the entries, by row: “09:30 A-2026-0017” */
+	int width;          /* for which it was drawn */
+};
+
+static struct day_view *view_of(struct screen *s)
+{
+	return (struct day_view *)s;
+}
+
+static const char *cell(const struct day_view *v, size_t row, enum day_column c)
+{
+	return v->got.cells[row * COLUMNS + c];
+}
+
+static bool is(const struct day_view *v, size_t row, const char *kind)
+{
+	return str_eq(cell(v, row, KIND), kind);
+}
+
+static struct instant instant_of(const struct day_view *v, size_t row, enum day_column c)
+{
+	struct instant t;
+	const char *s = cell(v, row, c);
+	return s && instant_parse(s, &t) ? t : INSTANT_NONE;
+}
+
+static struct duration sum_of(const struct day_view *v, enum day_column c)
+{
+	const char *s = cell(v, 0, c);
+	return (struct duration) { s ? strtoll(s, NULL, 10) : 0 };
+}
+
+/* The hour, of a midnight that ends the day 24:00. */
+static void put_hour(struct instant t, bool end, struct buf *out)
+{
+	struct civil at = instant_civil(t);
+	buf_addf(out, "%02d:%02d", end && !at.hour && !at.min ? 24 : at.hour, at.min);
+}
+
+static const char *lasts(const struct day_view *v, struct duration d, struct arena *a)
+{
+	struct buf out = BUF_INIT(64);
+	fmt_duration(&v->screen.ui->fmt, &out, (struct duration) { d.s - d.s % 60 });
+	const char *s = arena_strdup(a, out.data);
+	buf_done(&out);
+	return s;
+}
+
+/* The ribbon: from the first hour to the last, a sign for what each of its columns mostly is. */
+
+static int64_t hour_below(struct instant t)
+{
+	struct civil c = instant_civil(t);
+	return t.us / 1000000 - c.min * 60 - c.sec;
+}
+
+static bool ends_of_ribbon(const struct day_view *v, int64_t *ret_from, int64_t *ret_to)
+{
+	bool any = false;
+	for (size_t i = 0; i < v->got.n && cell(v, i, KIND); i++) {
+		int64_t from = hour_below(instant_of(v, i, FROM)), to = instant_of(v, i, TO).us / 1000000;
+		to += (HOUR_S - (to - from) % HOUR_S) % HOUR_S;
+		*ret_from = any && *ret_from < from ? *ret_from : from;
+		*ret_to = any && *ret_to > to ? *ret_to : to;
+		any = true;
+	}
+	return any && *ret_to > *ret_from;
+}
+
+/* What is told last lies on top: gaps on presence, pauses on work. */
+static void draw_span(const struct day_view *v, size_t row, int64_t from, int64_t to, char *ribbon, int w)
+{
+	char sign = is(v, row, "work") ? '#' : is(v, row, "pause") ? '=' : is(v, row, "gap") ? '.' : ' ';
+	int64_t begin = instant_of(v, row, FROM).us / 1000000, end = instant_of(v, row, TO).us / 1000000;
+	for (int x = 0; x < w; x++) {
+		int64_t middle = from + (2 * x + 1) * (to - from) / (2 * w);
+		if (middle >= begin && middle < end && sign != ' ')
+			ribbon[x] = sign;
+	}
+}
+
+static void add_ribbon(struct day_view *v, int width)
+{
+	char ribbon[RIBBON_MOST + 1], hours[RIBBON_MOST + 1];
+	int64_t from = 0, to = 0;
+	int w = width - 4 < RIBBON_MOST ? width - 4 : RIBBON_MOST;
+	if (term_plain() || w < LABEL_W || !ends_of_ribbon(v, &from, &to))
+		return;
+	memset(ribbon, ' ', sizeof(ribbon));
+	memset(hours, ' ', sizeof(hours));
+	for (size_t i = 0; i < v->got.n; i++)
+		draw_span(v, i, from, to, ribbon, w);
+	int64_t every = HOUR_S;
+	while ((to - from) / every * 3 > w) /* labels of two digits need a blank between them */
+		every += HOUR_S;
+	for (int64_t t = from; t < to; t += every) {
+		char label[8];
+		int x = (int)((t - from) * w / (to - from));
+		snprintf(label, sizeof(label), "%02d", instant_civil((struct instant) { t * 1000000 }).hour);
+		memcpy(hours + x, label, 2);
+	}
+	ribbon[w] = hours[w] = '\0';
+	sheet_line(v->sheet, STYLE_DIM, hours);
+	sheet_line(v->sheet, STYLE_NORMAL, ribbon);
+	sheet_line(v->sheet, STYLE_DIM, _("# work   = pause   . not booked"));
+}
+
+/* The lines. */
+
+static const char *work_words(const struct day_view *v, size_t row, struct arena *a)
+{
+	const char *number = cell(v, row, NUMBER), *what = cell(v, row, WHAT);
+	return number ? arena_printf(a, "%s %s, %s", number, cell(v, row, TITLE), what) : what;
+}
+
+static const char *words_of(const struct day_view *v, size_t row, struct arena *a)
+{
+	if (is(v, row, "work"))
+		return work_words(v, row, a);
+	if (is(v, row, "pause")) {
+		const struct choice *c = choice_find(pause_causes, cell(v, row, WHAT));
+		return arena_printf(a, _("Pause: %s"), c ? i18n_label(c->label) : "");
+	}
+	return _("not booked");
+}
+
+static struct list_mark sign_of(const struct day_view *v, size_t row)
+{
+	if (str_eq(cell(v, row, FLAG), "forgotten"))
+		return (struct list_mark) { '!', STYLE_WARN };
+	if (str_eq(cell(v, row, RUNS), "t"))
+		return (struct list_mark) { '*', STYLE_NORMAL };
+	return (struct list_mark) { is(v, row, "gap") ? '.' : is(v, row, "pause") ? '=' : ' ', STYLE_NORMAL };
+}
+
+static void add_span(struct day_view *v, size_t row, struct arena *a)
+{
+	struct instant from = instant_of(v, row, FROM), to = instant_of(v, row, TO);
+	struct buf front = BUF_INIT(LINE_MOST);
+	char target[24];
+	put_hour(from, false, &front);
+	buf_addc(&front, '-');
+	put_hour(to, true, &front);
+	buf_addf(&front, "  %5s  ", lasts(v, (struct duration) { (to.us - from.us) / 1000000 }, a));
+	sheet_row(v->sheet, front.data, words_of(v, row, a));
+	struct list_mark mark = sign_of(v, row);
+	sheet_sign(v->sheet, mark.sign, mark.style, 0);
+	snprintf(target, sizeof(target), "%zu", row);
+	sheet_link(v->sheet, target);
+	buf_done(&front);
+}
+
+static void add_sums(struct day_view *v, struct arena *a)
+{
+	struct buf line = BUF_INIT(LINE_MOST);
+	for (size_t i = 0; i < v->got.n; i++) {
+		if (!is(v, i, "here"))
+			continue;
+		buf_adds(&line, line.len ? ", " : _("Here: "));
+		put_hour(instant_of(v, i, FROM), false, &line);
+		buf_addc(&line, '-');
+		if (!str_eq(cell(v, i, RUNS), "t"))
+			put_hour(instant_of(v, i, TO), true, &line);
+	}
+	sheet_line(v->sheet, STYLE_NORMAL, line.len ? line.data : _("Not here by the clock."));
+	sheet_line(v->sheet, STYLE_NORMAL, arena_printf(a, _("Worked %s, booked %s, not booked %s, breaks %s"), lasts(v, sum_of(v, WORKED), a),
+		lasts(v, sum_of(v, BOOKED), a), lasts(v, sum_of(v, UNBOOKED), a), lasts(v, sum_of(v, MEALS), a)));
+	if (sum_of(v, OUTSIDE).s >= 60) {
+		sheet_line(v->sheet, STYLE_WARN, arena_printf(a, _("Booked without being here: %s"), lasts(v, sum_of(v, OUTSIDE), a)));
+		sheet_sign(v->sheet, '!', STYLE_WARN, 0);
+	}
+	buf_done(&line);
+}
+
+static void name_entries(struct day_view *v)
+{
+	v->names = arena_array(&v->arena, v->got.n, sizeof(*v->names));
+	for (size_t i = 0; i < v->got.n; i++) {
+		struct buf name = BUF_INIT(LINE_MOST);
+		if (cell(v, i, KIND))
+			put_hour(instant_of(v, i, FROM), false, &name);
+		v->names[i] = arena_printf(&v->arena, "%s %s", name.data, cell(v, i, NUMBER) ? cell(v, i, NUMBER) : cell(v, i, WHAT) ? cell(v, i, WHAT) : "");
+		buf_done(&name);
+	}
+}
+
+static void draw(struct day_view *v, int width)
+{
+	struct arena a = ARENA_INIT;
+	struct buf title = BUF_INIT(LINE_MOST);
+	bool any = false;
+	v->width = width;
+	sheet_clear(v->sheet);
+	buf_addf(&title, "%s, %s ", cell(v, 0, WHO), calendar_weekday(v->day));
+	fmt_day(&v->screen.ui->fmt, &title, v->day);
+	sheet_heading(v->sheet, title.data);
+	add_sums(v, &a);
+	add_ribbon(v, width);
+	for (size_t i = 0; i < v->got.n; i++)
+		if (cell(v, i, KIND) && !is(v, i, "here"))
+			add_span(v, i, &a), any = true;
+	if (!any)
+		sheet_line(v->sheet, STYLE_DIM, _("Nothing was noted on this day."));
+	sheet_to_link(v->sheet);
+	buf_done(&title);
+	arena_done(&a);
+}
+
+/* Asking. */
+
+struct question {
+	struct ref person;
+	struct day day;
+	char login[64];
+};
+
+struct reply {
+	struct answer got;
+	struct ref person;
+};
+
+static bool run_ask(struct store *s, void *args, struct arena *a, void **ret, struct err *e)
+{
+	const struct question *q = args;
+	struct reply *r = arena_alloc(a, sizeof(*r));
+	struct buf day = BUF_INIT(32);
+	r->person = q->person.id ? q->person : store_session(s)->person;
+	if (*q->login && !store_find(s, &person_entity, q->login, &r->person, e))
+		return false;
+	day_format(&day, q->day);
+	const char *params[] = { arena_printf(a, "%lld", (long long)r->person.id), arena_strdup(a, day.data) };
+	buf_done(&day);
+	*ret = r;
+	return store_ask(s, day_sql, params, ARRAY_LEN(params), a, &r->got, e);
+}
+
+static void asked(struct job *j)
+{
+	struct day_view *v = j->owner;
+	const struct question *q = j->args;
+	if (!j->ok) {
+		ui_say_err(v->screen.ui, &j->err);
+		return;
+	}
+	struct reply r = *(const struct reply *)j->result;
+	if (r.got.n && q->day.n == v->day.n) {
+		arena_done(&v->arena);
+		v->arena = job_keep(j);
+		v->got = r.got;
+		name_entries(v);
+		v->person = r.person;
+		*v->login = '\0';
+		v->width = 0;
+	}
+	ui_touch(v->screen.ui);
+}
+
+static void ask(struct screen *s)
+{
+	struct day_view *v = view_of(s);
+	struct question q = { .person = v->person, .day = v->day };
+	memcpy(q.login, v->login, sizeof(q.login));
+	worker_post(s->ui->worker, run_ask, &q, sizeof(q), NULL, asked, s, SLOT_ASK);
+}
+
+/* The screen. */
+
+static bool day_open(struct screen *s, const char *words, struct err *e)
+{
+	struct day_view *v = view_of(s);
+	v->day = today();
+	if (*words && !day_read(words, v->day, &v->day) && snprintf(v->login, sizeof(v->login), "%s", words) >= (int)sizeof(v->login))
+		return err_set(e, ERR_INVALID, _("Say a day, such as 1.4., or a person, such as lena."));
+	v->sheet = sheet_new(s);
+	return true;
+}
+
+static void day_close(struct screen *s)
+{
+	sheet_free(view_of(s)->sheet);
+	arena_done(&view_of(s)->arena);
+}
+
+static void day_paint(struct screen *s)
+{
+	struct day_view *v = view_of(s);
+	if (!v->got.n) {
+		paint_text(s->area, 0, 1, STYLE_DIM, _("Reading …"));
+		paint_cursor(s->area, 0, 0, true);
+		return;
+	}
+	if (v->width != s->area.w)
+		draw(v, s->area.w);
+	sheet_paint(v->sheet, s->area);
+}
+
+static bool day_event(struct screen *s, const struct event *ev)
+{
+	return sheet_event(view_of(s)->sheet, ev);
+}
+
+static void day_changed(struct screen *s, const char *table, const char *ids)
+{
+	static const struct entity *const shown[] = { &time_entry_entity, &shift_entity, &pause_entity };
+	bool ours = !table;
+	(void)ids;
+	for (size_t i = 0; i < ARRAY_LEN(shown); i++)
+		ours = ours || str_eq(table, shown[i]->table);
+	if (ours)
+		ask(s);
+}
+
+static void day_spoken(struct screen *s, const struct fmt *was)
+{
+	(void)was;
+	view_of(s)->width = 0;
+	ui_touch(s->ui);
+}
+
+/* The row of the line that the cursor is on; false: it is none. */
+static bool row_here(const struct screen *s, size_t *ret)
+{
+	const struct day_view *v = (const struct day_view *)s;
+	const char *target = v->got.n ? sheet_target(v->sheet) : NULL;
+	*ret = target ? (size_t)strtoul(target, NULL, 10) : 0;
+	return target != NULL;
+}
+
+static bool day_selected(const struct screen *s, long long *ret_id, const char **ret_words)
+{
+	const struct day_view *v = (const struct day_view *)s;
+	size_t row;
+	if (!row_here(s, &row) || !is(v, row, "work"))
+		return false;
+	*ret_id = strtoll(cell(v, row, ID), NULL, 10);
+	*ret_words = v->names[row];
+	return true;
+}
+
+static void go_to(struct screen *s, struct day day)
+{
+	struct day_view *v = view_of(s);
+	if (day.n > today().n) {
+		ui_say(s->ui, MESSAGE_INFO, _("Tomorrow has not come yet."));
+		return;
+	}
+	v->day = day;
+	ask(s);
+}
+
+static void day_back(struct screen *s, const char *words)
+{
+	(void)words;
+	go_to(s, (struct day) { view_of(s)->day.n - 1 });
+}
+
+static void day_on(struct screen *s, const char *words)
+{
+	(void)words;
+	go_to(s, (struct day) { view_of(s)->day.n + 1 });
+}
+
+static void day_today(struct screen *s, const char *words)
+{
+	(void)words;
+	go_to(s, today());
+}
+
+/* A gap is booked from its first minute to its last, on what is asked. */
+static void book_gap(struct screen *s, size_t row)
+{
+	const struct day_view *v = view_of(s);
+	struct buf words = BUF_INIT(LINE_MOST);
+	static const struct { const char *name; enum day_column at; } ends[] = { { "started_at", FROM }, { "stopped_at", TO } };
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+		struct civil c = instant_civil(instant_of(v, row, ends[i].at));
+		buf_addf(&words, "%s=%04d-%02d-%02dT%02d:%02d:%02d ", ends[i].name, c.year, c.month, c.day, c.hour, c.min, c.sec);
+	}
+	buf_addf(&words, "person=%s", cell(v, row, LOGIN));
+	verb_start(s, verb_find("time.add"), words.data);
+	buf_done(&words);
+}
+
+static void day_choose(struct screen *s, const char *words)
+{
+	const struct day_view *v = view_of(s);
+	struct err e = ERR_INIT;
+	size_t row;
+	(void)words;
+	if (!row_here(s, &row))
+		ui_say(s->ui, MESSAGE_INFO, _("This line leads nowhere."));
+	else if (is(v, row, "gap"))
+		book_gap(s, row);
+	else if (!screen_open_id(s->ui, is(v, row, "pause") ? &pause_screen : &time_entry_screen, strtoll(cell(v, row, ID), NULL, 10), &e))
+		ui_say_err(s->ui, &e);
+}
+
+// clang-format off
+static const struct action day_actions[] = {
+	{ "day.choose", N_("Open"),     N_("Opens the entry; on a gap it books the time."), .flags = ACTION_BAR, .run = day_choose },
+	{ "day.back",   N_("Day back"), N_("The day before."), .flags = ACTION_BAR, .run = day_back },
+	{ "day.on",     N_("Day on"),   N_("The day after."), .run = day_on },
+	{ "day.today",  N_("Today"),    N_("The day of today."), .run = day_today },
+	{ NULL },
+};
+// clang-format on
+
+const struct screen_class day_screen = {
+	.name = "day", .title = N_("Day by the hour"), .entity = &time_entry_entity,
+	.help = N_("One day on the clock: # work, = pause, . here and not booked; * runs, ! was forgotten. “:day lena” shows somebody else's, “:day 1.4.” another day."),
+	.size = sizeof(struct day_view), .right = "time:view", .actions = day_actions, .widget = &sheet_actions,
+	.open = day_open, .close = day_close, .paint = day_paint, .event = day_event,
+	.shown = ask, .changed = day_changed, .spoken = day_spoken, .selected = day_selected,
+};

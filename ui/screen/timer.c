@@ -1,0 +1,322 @@
+/* timer.c - the clocks of who is signed in: a line at the top of every screen, and the keys that work them */
+#include "config.h"
+
+#include "screen/timer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/str.h"
+#include "core/loop.h"
+#include "core/screen.h"
+#include "core/ui.h"
+#include "core/worker.h"
+#include "domain/order.h"
+#include "domain/time.h"
+#include "service/verbs.h"
+#include "store/pg.h"
+#include "store/store.h"
+#include "widget/ask.h"
+
+enum { SLOT_READ, SLOT_MENU, TICK_MS = 1000, WORDS_MOST = 300, KINDS_MOST = 50 };
+
+struct clocks { /* as they were when they were read */
+	struct clock now; /* texts: those below alone */
+	struct instant at;
+	char name[WORDS_MOST]; /* of the work: its order, else its activity */
+	unsigned tick; /* while something runs */
+};
+
+static bool runs(const struct clocks *c)
+{
+	return c && c->now.since.us != INSTANT_NONE.us;
+}
+
+static bool paused(const struct clocks *c)
+{
+	return c && c->now.cause != CHOICE_NONE;
+}
+
+static void tick(void *ctx)
+{
+	ui_touch(ctx);
+}
+
+/* Once a second while a second changes something that is to be seen. */
+static void wind(struct ui *ui)
+{
+	struct clocks *c = ui->clocks;
+	bool ticks = runs(c) || paused(c);
+	if (ticks && !c->tick)
+		c->tick = loop_every(ui->loop, TICK_MS, tick, ui);
+	if (!ticks && c->tick) {
+		loop_stop_timer(ui->loop, c->tick);
+		c->tick = 0;
+	}
+}
+
+/* What the clocks show from now on. */
+void timer_take(struct ui *ui, const struct clock *k)
+{
+	if (!ui->clocks)
+		ui->clocks = arena_alloc(&ui->arena, sizeof(*ui->clocks));
+	struct clocks *c = ui->clocks;
+	const char *name = k->order_number ? k->order_number : k->activity_name;
+	c->now = *k;
+	c->now.person_name = c->now.order_number = c->now.order_title = c->now.activity_name = NULL;
+	c->at = now();
+	snprintf(c->name, sizeof(c->name), "%s", name ? name : "");
+	wind(ui);
+	ui_touch(ui);
+}
+
+void timer_forget(struct ui *ui)
+{
+	if (!ui->clocks)
+		return;
+	entity_blank(&clock_entity, &ui->clocks->now);
+	wind(ui);
+}
+
+/* Reading. */
+
+static bool run_read(struct store *s, void *args, struct arena *a, void **ret, struct err *e)
+{
+	struct clock *c = arena_alloc(a, sizeof(*c));
+	(void)args;
+	*ret = c;
+	return store_get(s, &clock_entity, arena_printf(a, "%lld", (long long)store_session(s)->person.id), a, c, e);
+}
+
+static void have_read(struct job *j)
+{
+	if (j->ok)
+		timer_take(j->owner, j->result);
+}
+
+static void read_clocks(struct ui *ui)
+{
+	const struct session *who = ui_session(ui);
+	if (who && who->person.id && ui_may(ui, "time:track"))
+		worker_post(ui->worker, run_read, NULL, 0, NULL, have_read, ui, SLOT_READ);
+}
+
+void timer_changed(struct ui *ui, const char *table)
+{
+	static const struct entity *const lines[] = { &time_entry_entity, &shift_entity, &pause_entity };
+	bool ours = !table;
+	for (size_t i = 0; i < ARRAY_LEN(lines); i++)
+		ours = ours || str_eq(table, lines[i]->table);
+	if (ours)
+		read_clocks(ui);
+}
+
+/* The line at the top. */
+
+static void add_time(struct buf *out, int64_t s)
+{
+	buf_addf(out, "%lld:%02d:%02d", (long long)(s / 3600), (int)(s / 60 % 60), (int)(s % 60));
+}
+
+void timer_beside(const struct ui *ui, struct buf *out)
+{
+	const struct clocks *c = ui->clocks;
+	int64_t later = c ? (now().us - c->at.us) / 1000000 : 0;
+	if (!runs(c) && !paused(c))
+		return;
+	if (paused(c)) {
+		buf_addf(out, " = %s ", i18n_label(pause_causes[c->now.cause].label));
+		add_time(out, (now().us - c->now.paused_since.us) / 1000000);
+	} else {
+		buf_addf(out, " > %s ", c->name);
+		add_time(out, c->now.running.s + later);
+	}
+	buf_addc(out, ' ');
+}
+
+/* Deeds. */
+
+struct deed {
+	const struct verb *verb;
+	struct ref order, activity;
+	int cause;
+	const char *request; /* the same when it is tried again */
+};
+
+static void set_ref(const struct verb *v, const char *field, struct ref id, void *args)
+{
+	if (entity_field(v->args, field))
+		*(struct ref *)field_at(entity_field(v->args, field), args) = id;
+}
+
+static bool run_deed(struct store *s, void *args, struct arena *a, void **ret, struct err *e)
+{
+	const struct deed *d = args;
+	void *said = arena_alloc(a, d->verb->args->size);
+	*ret = arena_alloc(a, d->verb->result->size);
+	entity_blank(d->verb->args, said);
+	set_ref(d->verb, "order", d->order, said);
+	set_ref(d->verb, "activity", d->activity, said);
+	if (entity_field(d->verb->args, "cause"))
+		*(int *)field_at(entity_field(d->verb->args, "cause"), said) = d->cause;
+	return store_act(s, d->verb, said, NULL, a, *ret, e);
+}
+
+/* What it is that runs, or how the day stands. */
+static void tell(struct ui *ui, const struct verb *v, const struct clock *k)
+{
+	const char *verb = i18n_label(v->label);
+	struct buf worked = BUF_INIT(64), booked = BUF_INIT(64);
+	fmt_duration(&ui->fmt, &worked, k->worked);
+	fmt_duration(&ui->fmt, &booked, k->booked);
+	if (k->order_number)
+		ui_say(ui, MESSAGE_GOOD, _("%s: %s %s, %s."), verb, k->order_number, k->order_title, k->activity_name);
+	else if (k->activity_name)
+		ui_say(ui, MESSAGE_GOOD, _("%s: %s."), verb, k->activity_name);
+	else
+		ui_say(ui, MESSAGE_GOOD, _("%s. Today %s worked, %s booked."), verb, worked.data, booked.data);
+	buf_done(&worked);
+	buf_done(&booked);
+}
+
+static void done(struct job *j)
+{
+	struct ui *ui = j->owner;
+	const struct deed *d = j->args;
+	if (!j->ok) {
+		ui_say_err(ui, &j->err);
+		return;
+	}
+	timer_take(ui, j->result);
+	tell(ui, d->verb, j->result);
+	if (ui->top && ui->top->class->shown)
+		ui->top->class->shown(ui->top);
+}
+
+static void act(struct ui *ui, const char *verb, struct deed d)
+{
+	d.verb = verb_find(verb);
+	if (ui->wish.readonly)
+		ui_say(ui, MESSAGE_WARN, _("karat was started with --readonly. Nothing has been changed."));
+	else if (!ui_may(ui, d.verb->right))
+		ui_say(ui, MESSAGE_WARN, _("You do not have the right to do this."));
+	else
+		worker_post(ui->worker, run_deed, &d, sizeof(d), NULL, done, ui, SLOT_NONE);
+}
+
+/* Work: which activity is asked in a menu, the usual one first. */
+
+struct kinds { /* of work, to choose from */
+	struct ref order;
+	const char *number;
+	size_t n;
+	struct ref ids[KINDS_MOST];
+	const char *names[KINDS_MOST];
+};
+
+static bool run_menu(struct store *s, void *args, struct arena *a, void **ret, struct err *e)
+{
+	const struct kinds *wanted = args;
+	struct kinds *k = arena_copy(a, wanted, sizeof(*k));
+	const char *order = k->order.id ? arena_printf(a, "%lld", (long long)k->order.id) : NULL;
+	struct answer got;
+	if (!store_ask(s, "SELECT id, name FROM karat.usual_activities($1)", &order, 1, a, &got, e))
+		return false;
+	k->number = arena_strdup(a, k->number);
+	for (k->n = 0; k->n < got.n && k->n < KINDS_MOST; k->n++) {
+		k->ids[k->n].id = strtoll(got.cells[k->n * 2], NULL, 10);
+		k->names[k->n] = got.cells[k->n * 2 + 1];
+	}
+	*ret = k;
+	return true;
+}
+
+struct menu { /* waits in an arena of its own for the choice */
+	struct arena arena;
+	struct kinds kinds;
+};
+
+static void chosen(struct ui *ui, void *ctx, size_t i)
+{
+	struct menu *m = ctx;
+	struct arena arena = m->arena;
+	act(ui, runs(ui->clocks) ? "timer.switch" : "timer.start", (struct deed) { .order = m->kinds.order, .activity = m->kinds.ids[i], .cause = CHOICE_NONE });
+	arena_done(&arena);
+}
+
+static void have_menu(struct job *j)
+{
+	struct ui *ui = j->owner;
+	struct ask_choice choices[KINDS_MOST];
+	if (!j->ok) {
+		ui_say_err(ui, &j->err);
+		return;
+	}
+	struct menu *m = arena_alloc(j->arena, sizeof(*m));
+	m->kinds = *(const struct kinds *)j->result;
+	for (size_t i = 0; i < m->kinds.n; i++)
+		choices[i] = (struct ask_choice) { .words = m->kinds.names[i] };
+	const char *verb = i18n_label(verb_find(runs(ui->clocks) ? "timer.switch" : "timer.start")->label);
+	const char *what = m->kinds.number ? m->kinds.number : _("for the house");
+	const char *title = arena_printf(j->arena, _("%s: %s"), verb, what);
+	m->arena = job_keep(j);
+	ask_one(ui, &(struct ask_one) { .title = title, .choices = choices, .n = m->kinds.n, .numbered = true, .done = chosen, .ctx = m });
+}
+
+void timer_work(struct screen *s, const char *words)
+{
+	struct kinds k = { .number = NULL };
+	struct arena a = ARENA_INIT;
+	long long id = 0;
+	const char *name = NULL;
+	(void)words;
+	if (s->class->entity == &order_entity && s->class->selected && s->class->selected(s, &id, &name)) {
+		k.order.id = id;
+		k.number = arena_strdup(&a, name);
+	}
+	worker_post(s->ui->worker, run_menu, &k, sizeof(k), &a, have_menu, s->ui, SLOT_MENU);
+}
+
+static void paused_for(struct ui *ui, void *ctx, size_t i)
+{
+	(void)ctx;
+	act(ui, "timer.pause", (struct deed) { .cause = (int)i });
+}
+
+void timer_pause(struct screen *s, const char *words)
+{
+	struct ask_choice choices[PAUSE_OTHER + 1];
+	(void)words;
+	if (paused(s->ui->clocks)) {
+		act(s->ui, "timer.resume", (struct deed) { .cause = CHOICE_NONE });
+		return;
+	}
+	for (size_t i = 0; i < ARRAY_LEN(choices); i++)
+		choices[i] = (struct ask_choice) { .words = i18n_label(pause_causes[i].label) };
+	ask_one(s->ui, &(struct ask_one) { .title = _("Pause: why?"), .choices = choices, .n = ARRAY_LEN(choices), .selected = PAUSE_MEAL,
+		.numbered = true, .done = paused_for });
+}
+
+void timer_stop(struct screen *s, const char *words)
+{
+	(void)words;
+	act(s->ui, "timer.stop", (struct deed) { .cause = CHOICE_NONE });
+}
+
+void timer_here(struct screen *s, const char *words)
+{
+	const struct clocks *c = s->ui->clocks;
+	(void)words;
+	act(s->ui, c && c->now.here_since.us != INSTANT_NONE.us ? "shift.go" : "shift.come", (struct deed) { .cause = CHOICE_NONE });
+}
+
+void timer_undo(struct screen *s, const char *words)
+{
+	(void)words;
+	act(s->ui, "timer.undo", (struct deed) { .cause = CHOICE_NONE });
+}
