@@ -157,21 +157,20 @@ static bool queue_listen(struct store *s, struct pg *pg, struct err *e)
 	return true;
 }
 
-/* One can work without being told, so a failure is not the end; store_watch will say it. */
-static void take_listen(struct store *s, struct pg *pg)
+static bool take_listen(struct store *s, struct pg *pg, struct err *e)
 {
 	struct self *self = s->self;
-	struct err why = ERR_INIT;
 	self->watched = true;
 	for (const struct entity *const *ent = entities; *ent && self->watched; ent++)
-		self->watched = pg_next(pg, &s->arena, NULL, &why);
+		self->watched = pg_next(pg, &s->arena, NULL, e);
+	return self->watched;
 }
 
 /* Version, person and rights in one round trip. Maintenance looks at what it finds, whatever it is. */
 static bool load_session(struct store *s, struct pg *pg, struct err *e)
 {
 	struct answer version = { 0 }, got = { 0 };
-	struct err why = ERR_INIT;
+	struct err why = ERR_INIT, deaf = ERR_INIT; /* one can work without being told: store_watch will say it */
 	const char *clock = getenv("KARAT_NOW"); /* obeyed by workshops that are made for it: demos and tests */
 	if (!clock)
 		clock = "";
@@ -182,7 +181,7 @@ static bool load_session(struct store *s, struct pg *pg, struct err *e)
 		pg_next(pg, &s->arena, NULL, &why) && pg_next(pg, &s->arena, &version, &why) &&
 		pg_next(pg, &s->arena, &got, &why);
 	if (ok && (s->flags & OPEN_WATCH))
-		take_listen(s, pg);
+		(void)take_listen(s, pg, &deaf);
 	pg_flush(pg);
 	s->session.server = arena_printf(&s->arena, "PostgreSQL %d.%d", pg_server_version(pg) / 10000, pg_server_version(pg) % 10000);
 	if (s->flags & OPEN_MAINTENANCE) {
@@ -731,14 +730,14 @@ static bool report_pg(struct store *s, const char *sql, const char *const *param
 static bool watch_pg(struct store *s, int *ret_fd, struct err *e)
 {
 	struct self *self = s->self;
-	struct buf listen = BUF_INIT(1 << 14);
-	for (const struct entity *const *ent = entities; *ent; ent++)
-		buf_addf(&listen, "LISTEN \"" CHANNEL "%s\"; ", entity_told(*ent));
-	self->watched = self->watched || pg_script(self->pg, listen.data, e);
-	buf_done(&listen);
-	if (self->watched)
-		*ret_fd = pg_socket(self->pg);
-	return self->watched;
+	if (!self->watched) {
+		bool asked = queue_listen(s, self->pg, e) && take_listen(s, self->pg, e);
+		pg_flush(self->pg);
+		if (!asked)
+			return false;
+	}
+	*ret_fd = pg_socket(self->pg);
+	return true;
 }
 
 static bool change_pg(struct store *s, struct arena *a, const char **ret_table, const char **ret_ids)
