@@ -207,26 +207,6 @@ static int newest_year(const void *x, const void *y)
 	return l->year != r->year ? (l->year < r->year) - (l->year > r->year) : strcmp(l->status, r->status);
 }
 
-/* The counts come as rows, too. */
-static void count_orders(const struct search_rows *rows, struct arena *a, struct search_found *ret)
-{
-	struct search_orders *orders = arena_array(a, rows->n + 1, sizeof(*orders));
-	size_t n = 0;
-	for (size_t i = 0; i < rows->n; i++) {
-		const struct search_row *row = &rows->rows[i];
-		if (!str_eq(row->kind, "facet"))
-			continue;
-		if (row->key && row->title)
-			orders[n++] = (struct search_orders) { row->key, (int)strtol(row->title, NULL, 10), (size_t)row->id };
-		else
-			ret->more_orders = true;
-	}
-	if (n)
-		qsort(orders, n, sizeof(*orders), newest_year);
-	ret->orders = orders;
-	ret->norders = n;
-}
-
 size_t search_count(const struct search_found *found, const char *status, int year)
 {
 	size_t sum = 0;
@@ -250,7 +230,11 @@ void search_order(const char *text, const struct search_rows *rows, struct arena
 	if (n)
 		qsort(hits, n, sizeof(*hits), by_rank);
 	keep(hits, n, ret);
-	count_orders(rows, a, ret);
+	if (rows->norders)
+		qsort(rows->orders, rows->norders, sizeof(*rows->orders), newest_year);
+	ret->orders = rows->orders;
+	ret->norders = rows->norders;
+	ret->more_orders = rows->more_orders;
 	ret->hits = hits;
 }
 

@@ -54,12 +54,6 @@ struct search_hit {
 	enum search_rank rank;
 };
 
-struct search_orders { /* how many of a status were begun in a year */
-	const char *status;
-	int year;
-	size_t n;
-};
-
 struct search_found {
 	struct match_words words;
 	const struct search_hit *hits; /* the best first */

@@ -32,10 +32,19 @@ struct search_row {
 	const char *words;      /* longer texts, with · between */
 };
 
+struct search_orders { /* how many of a status were begun in a year */
+	const char *status;
+	int year;
+	size_t n;
+};
+
 struct search_rows {
 	const char *words, *stems; /* what was looked for, folded, with blanks between */
 	const struct search_row *rows;
 	size_t n;
+	struct search_orders *orders; /* in no order; they count orders that status and year leave out, too */
+	size_t norders;
+	bool more_orders;             /* and there are more than were counted */
 };
 
 /* All that the person may see, in one round trip, at most SEARCH_MOST + 1 of each kind. */

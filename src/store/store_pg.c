@@ -158,21 +158,20 @@ static bool queue_listen(struct store *s, struct pg *pg, struct err *e)
 	return true;
 }
 
-/* One can work without being told, so a failure is not the end; store_watch will say it. */
-static void take_listen(struct store *s, struct pg *pg)
+static bool take_listen(struct store *s, struct pg *pg, struct err *e)
 {
 	struct self *self = s->self;
-	struct err why = ERR_INIT;
 	self->watched = true;
 	for (const struct entity *const *ent = entities; *ent && self->watched; ent++)
-		self->watched = pg_next(pg, &s->arena, NULL, &why);
+		self->watched = pg_next(pg, &s->arena, NULL, e);
+	return self->watched;
 }
 
 /* Version, person and rights in one round trip. Maintenance looks at what it finds, whatever it is. */
 static bool load_session(struct store *s, struct pg *pg, struct err *e)
 {
 	struct answer version = { 0 }, got = { 0 };
-	struct err why = ERR_INIT;
+	struct err why = ERR_INIT, deaf = ERR_INIT; /* one can work without being told: store_watch will say it */
 	const char *clock = getenv("KARAT_NOW"); /* obeyed by workshops that are made for it: demos and tests */
 	if (!clock)
 		clock = "";
@@ -183,7 +182,7 @@ static bool load_session(struct store *s, struct pg *pg, struct err *e)
 		pg_next(pg, &s->arena, NULL, &why) && pg_next(pg, &s->arena, &version, &why) &&
 		pg_next(pg, &s->arena, &got, &why);
 	if (ok && (s->flags & OPEN_WATCH))
-		take_listen(s, pg);
+		(void)take_listen(s, pg, &deaf);
 	pg_flush(pg);
 	s->session.server = arena_printf(&s->arena, "PostgreSQL %d.%d", pg_server_version(pg) / 10000, pg_server_version(pg) % 10000);
 	if (s->flags & OPEN_MAINTENANCE) {
@@ -448,7 +447,30 @@ static bool look_pg(struct store *s, const struct look_at *at, size_t n, struct 
 	return ok;
 }
 
-/* The first row tells by which words was searched. */
+static long long whole(const char *cell)
+{
+	return cell ? strtoll(cell, NULL, 10) : 0;
+}
+
+/* karat.search_everything answers with rows of one shape: the words that were searched for come first, the orders it
+ * counted are “facets” (a number, a status, a year; without these two there are more), all else is a hit. */
+enum { KIND, ID, OPENS, KEY, TITLE, AT, WORDS, MORE };
+
+static void add_row(struct search_rows *to, struct search_row *hits, const char *const *c)
+{
+	if (str_eq(c[KIND], "words")) {
+		to->words = c[MORE];
+		to->stems = c[TITLE];
+	} else if (!str_eq(c[KIND], "facet")) {
+		hits[to->n++] = (struct search_row) { .kind = c[KIND], .id = whole(c[ID]), .opens = c[OPENS], .key = c[KEY], .title = c[TITLE],
+			.at = c[AT], .words = c[WORDS], .more = { c[MORE], c[MORE + 1], c[MORE + 2], c[MORE + 3] } };
+	} else if (c[KEY] && c[TITLE]) {
+		to->orders[to->norders++] = (struct search_orders) { c[KEY], (int)whole(c[TITLE]), (size_t)whole(c[ID]) };
+	} else {
+		to->more_orders = true;
+	}
+}
+
 static bool search_pg(struct store *s, const struct search *q, struct arena *a, struct search_rows *ret, struct err *e)
 {
 	static const char *const states[] = { [SEARCH_ALL] = "all", [SEARCH_OPEN] = "open", [SEARCH_CLOSED] = "closed" };
@@ -459,14 +481,10 @@ static bool search_pg(struct store *s, const struct search *q, struct arena *a, 
 	if (!pg_ask(pg_of(s), "SELECT kind, id, opens, key, title, at, words, more1, more2, more3, more4 "
 			"FROM karat.search_everything($1, $2, $3, $4, $5::integer, $6::integer)", params, ARRAY_LEN(params), a, &got, e))
 		return false;
-	struct search_row *rows = arena_array(a, got.n + 1, sizeof(*rows));
-	for (size_t i = 0; i < got.n; i++) {
-		const char *const *c = got.cells + i * got.cols;
-		rows[i] = (struct search_row) { .kind = c[0], .id = c[1] ? strtoll(c[1], NULL, 10) : 0, .opens = c[2], .key = c[3],
-			.title = c[4], .at = c[5], .words = c[6], .more = { c[7], c[8], c[9], c[10] } };
-	}
-	kt_assert(got.n > 0);
-	*ret = (struct search_rows) { .words = rows[0].more[0], .stems = rows[0].title, .rows = rows + 1, .n = got.n - 1 };
+	struct search_row *hits = arena_array(a, got.n + 1, sizeof(*hits));
+	*ret = (struct search_rows) { .rows = hits, .orders = arena_array(a, got.n + 1, sizeof(*ret->orders)) };
+	for (size_t i = 0; i < got.n; i++)
+		add_row(ret, hits, got.cells + i * got.cols);
 	return true;
 }
 
@@ -718,14 +736,14 @@ static bool report_pg(struct store *s, const char *sql, const char *const *param
 static bool watch_pg(struct store *s, int *ret_fd, struct err *e)
 {
 	struct self *self = s->self;
-	struct buf listen = BUF_INIT(1 << 14);
-	for (const struct entity *const *ent = entities; *ent; ent++)
-		buf_addf(&listen, "LISTEN \"" CHANNEL "%s\"; ", entity_told(*ent));
-	self->watched = self->watched || pg_script(self->pg, listen.data, e);
-	buf_done(&listen);
-	if (self->watched)
-		*ret_fd = pg_socket(self->pg);
-	return self->watched;
+	if (!self->watched) {
+		bool asked = queue_listen(s, self->pg, e) && take_listen(s, self->pg, e);
+		pg_flush(self->pg);
+		if (!asked)
+			return false;
+	}
+	*ret_fd = pg_socket(self->pg);
+	return true;
 }
 
 static bool change_pg(struct store *s, struct arena *a, const char **ret_table, const char **ret_ids)

@@ -4,9 +4,11 @@
 #include "core/key.h"
 
 #include <criterion/criterion.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/fmt.h"
 #include "base/str.h"
 
 enum { C = KT_KEY_CTRL, A = KT_KEY_ALT, S = KT_KEY_SHIFT };
@@ -80,6 +82,37 @@ Test(key, parse)
 		cr_expect_str_eq(brief.data, cases[i].brief, "'%s': %s", cases[i].name, brief.data);
 		buf_done(&name);
 		buf_done(&brief);
+	}
+}
+
+/* For people, in their language; what files and manual pages say stays. */
+Test(key, in_words)
+{
+	static const struct { const char *name, *en, *de, *bar; } cases[] = {
+		{ "j", "j", "j", "j" }, { "ä", "ä", "ä", "ä" }, { "f12", "f12", "F12", "F12" }, { "enter", "enter", "Enter", "Enter" },
+		{ "ctrl-s", "ctrl-s", "Strg-s", "^S" }, { "ctrl-up", "ctrl-up", "Strg-Pfeil-auf", "Strg-Auf" },
+		{ "pgdn", "pgdn", "Bild-ab", "Bild-ab" }, { "space", "space", "Leertaste", "Leer" }, { "delete", "delete", "Entf", "Entf" },
+		{ "backspace", "backspace", "Rücktaste", "Rück" }, { "shift-tab", "shift-tab", "Umschalt-Tab", "Umsch-Tab" },
+		{ "home", "home", "Pos1", "Pos1" }, { "alt-1", "alt-1", "Alt-1", "Alt-1" },
+	};
+	struct fmt f;
+	setenv("KARAT_LOCALEDIR", TEST_BUILDDIR "/locale", 0);
+	for (int german = 0; german < 2; german++) {
+		cr_assert(fmt_init(&f, german ? "de" : "en"));
+		for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+			struct buf words = BUF_INIT(64), bar = BUF_INIT(64), name = BUF_INIT(64);
+			uint32_t key = 0;
+			cr_assert(key_parse(cases[i].name, &key), "%s", cases[i].name);
+			key_say(key, &words);
+			key_short(key, &bar);
+			key_spell(key, &name);
+			cr_expect_str_eq(words.data, german ? cases[i].de : cases[i].en);
+			cr_expect(!german || str_eq(bar.data, cases[i].bar), "%s: %s", cases[i].name, bar.data);
+			cr_expect_str_eq(name.data, cases[i].name);
+			buf_done(&words);
+			buf_done(&bar);
+			buf_done(&name);
+		}
 	}
 }
 

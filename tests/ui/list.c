@@ -349,19 +349,26 @@ Test(list, forty_columns)
 
 Test(list, few_bytes)
 {
+	enum { ROWS = 10 };
+	struct arena a = ARENA_INIT;
 	demo_own();
 	demo_sql("INSERT INTO karat.orders (title, kind, due) SELECT 'Heu', 'ring', date '2099-12-24' - i % 23 FROM generate_series(1, 300) i");
 	struct vt *t = demo_open("marta", NULL);
 	cr_assert(vt_wait(t, "My day"));
 	vt_keys(t, "f5");
 	cr_assert(vt_wait(t, ">=A-2026-0319") && vt_wait(t, "1 / 330"));
+	/* Curses writes a picture in pieces, and the last ones (colours back, cursor home) may come when its text has been
+	 * seen and the next bytes are being counted: over some rows that is nothing. */
 	vt_mark(t);
-	vt_keys(t, "down");
-	cr_assert(vt_wait(t, ">=A-2026-0318") && vt_wait(t, "2 / 330"));
-	cr_expect(vt_bytes(t) <= 100, "a row: %d bytes", (int)vt_bytes(t));
+	for (int i = 2; i <= 1 + ROWS; i++) {
+		vt_keys(t, "down");
+		cr_assert(vt_wait(t, arena_printf(&a, ">=A-2026-%04d", 320 - i)) && vt_wait(t, arena_printf(&a, "%d / 330", i)));
+	}
+	cr_expect(vt_bytes(t) <= 100 * ROWS, "%d rows: %d bytes", ROWS, (int)vt_bytes(t));
 	vt_mark(t);
 	vt_keys(t, "pgdn");
-	cr_assert(vt_wait(t, ">=A-2026-0297"));
+	cr_assert(vt_wait(t, ">=A-2026-0288"));
 	cr_expect(vt_bytes(t) <= 500, "a page whose numbers and days alone differ: %d bytes", (int)vt_bytes(t));
 	leave(t);
+	arena_done(&a);
 }

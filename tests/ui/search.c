@@ -151,12 +151,18 @@ Test(search, open_and_closed_orders)
 	leave(t);
 }
 
-/* Counts of one are those under the other; another kind has neither. */
-Test(search, orders_by_status_and_year)
+static struct vt *open_rings(void)
 {
 	demo_shared();
 	struct vt *t = open_search("marta", "ring", NULL);
 	cr_assert(vt_wait(t, "Orders 9"));
+	return t;
+}
+
+/* Counts of one are those under the other; another kind has neither. */
+Test(search, orders_by_status_and_year)
+{
+	struct vt *t = open_rings();
 	vt_keys(t, "alt-y");
 	cr_expect(vt_wait(t, "[2026") && vt_wait_gone(t, "A-2025-") && vt_wait(t, "[Orders"));
 	vt_keys(t, "alt-y");
@@ -177,9 +183,7 @@ Test(search, orders_by_status_and_year)
 /* Enter on words that this status does not have opens the best of all. */
 Test(search, enter_is_not_kept_from_other_orders)
 {
-	demo_shared();
-	struct vt *t = open_search("marta", "ring", NULL);
-	cr_assert(vt_wait(t, "Orders 9"));
+	struct vt *t = open_rings();
 	vt_keys(t, "alt-y alt-y");
 	cr_assert(vt_wait(t, "[2025") && vt_wait_gone(t, "A-2026-"));
 	vt_type(t, "\x15" "A-2026-0012\r"); /* without a pause: the hits come after Enter */

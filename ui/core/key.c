@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "base/str.h"
 
 enum {
@@ -15,14 +16,17 @@ enum {
 
 struct key_word {
 	const char *name;
-	const char *brief; /* for the key bar; NULL: another name, only read */
+	const char *words, *brief; /* for people: in help, and in the key bar; NULL: another name, only read */
 	uint32_t key;
 };
 
 struct mod_word {
-	const char *name, *brief;
+	const char *name, *words, *brief;
 	uint32_t mod;
 };
+
+/* How a key is spelled. */
+enum spelling { NAMES, WORDS, BRIEF };
 
 static const struct key_word key_words[];
 static const struct mod_word mod_words[];
@@ -181,32 +185,47 @@ static const struct key_word *find_word(uint32_t code)
 	return NULL;
 }
 
-static void add_code(uint32_t code, bool brief, struct buf *out)
+static const char *spelled(enum spelling as, const char *name, const char *words, const char *brief)
+{
+	return as == NAMES ? name : i18n_label(as == WORDS ? words : brief);
+}
+
+static void add_code(uint32_t code, enum spelling as, struct buf *out)
 {
 	const struct key_word *w = find_word(code);
 	if (w)
-		buf_adds(out, brief ? w->brief : w->name);
+		buf_adds(out, spelled(as, w->name, w->words, w->brief));
 	else if (is_char(code))
 		utf8_add(out, code);
 	else if (code >= KT_KEY_F1 && code <= KT_KEY_F12)
-		buf_addf(out, "%c%u", brief ? 'F' : 'f', (unsigned)(code - KT_KEY_F1 + 1));
+		buf_addf(out, "%s%u", spelled(as, "f", NP_("key", "f"), "F"), (unsigned)(code - KT_KEY_F1 + 1));
 }
 
-static void add_mods(uint32_t mods, bool brief, struct buf *out)
+static void add_mods(uint32_t mods, enum spelling as, struct buf *out)
 {
 	uint32_t said = 0;
 	for (const struct mod_word *m = mod_words; m->name; m++) {
 		if ((mods & m->mod) && !(said & m->mod))
-			buf_adds(out, brief ? m->brief : m->name);
+			buf_adds(out, spelled(as, m->name, m->words, m->brief));
 		said |= m->mod;
 	}
 }
 
-void key_spell(uint32_t key, struct buf *out)
+static void add_key(uint32_t key, enum spelling as, struct buf *out)
 {
 	key = key_norm(key);
-	add_mods(key, false, out);
-	add_code(key & KT_KEY_CODE, false, out);
+	add_mods(key, as, out);
+	add_code(key & KT_KEY_CODE, as, out);
+}
+
+void key_spell(uint32_t key, struct buf *out)
+{
+	add_key(key, NAMES, out);
+}
+
+void key_say(uint32_t key, struct buf *out)
+{
+	add_key(key, WORDS, out);
 }
 
 void key_short(uint32_t key, struct buf *out)
@@ -214,47 +233,47 @@ void key_short(uint32_t key, struct buf *out)
 	key = key_norm(key);
 	uint32_t code = key & KT_KEY_CODE;
 	if (!(key & KT_KEY_CTRL) || !is_char(code)) {
-		add_mods(key, true, out);
-		add_code(code, true, out);
+		add_key(key, BRIEF, out);
 		return;
 	}
-	add_mods(key & ~(uint32_t)KT_KEY_CTRL, true, out);
+	add_mods(key & ~(uint32_t)KT_KEY_CTRL, BRIEF, out);
 	buf_addc(out, '^');
-	add_code(is_lower(code) ? code + 'A' - 'a' : code, true, out);
+	add_code(is_lower(code) ? code + 'A' - 'a' : code, BRIEF, out);
 }
 
-/* The first of several for one modifier is the one that is written. */
+// clang-format off
+/* The first of several for one modifier is the one that is written.
+ * TRANSLATORS: keys as they stand on keyboards, without blanks, as several stand behind each other */
 static const struct mod_word mod_words[] = {
-	{ "ctrl-", "Ctrl-", KT_KEY_CTRL },
-	{ "alt-", "Alt-", KT_KEY_ALT },
-	{ "esc-", NULL, KT_KEY_ALT },
-	{ "shift-", "Shift-", KT_KEY_SHIFT },
-	{ NULL, NULL, 0 },
+	{ "ctrl-",     NP_("key", "ctrl-"),  NP_("key", "Ctrl-"),  KT_KEY_CTRL },
+	{ "alt-",      NP_("key", "alt-"),   NP_("key", "Alt-"),   KT_KEY_ALT },
+	{ "esc-",      NULL,                 NULL,                 KT_KEY_ALT },
+	{ "shift-",    NP_("key", "shift-"), NP_("key", "Shift-"), KT_KEY_SHIFT },
+	{ NULL, NULL, NULL, 0 },
 };
 
-/* clang-format off */
 static const struct key_word key_words[] = {
-	{ "enter",     "Enter", KT_KEY_ENTER },
-	{ "tab",       "Tab",   KT_KEY_TAB },
-	{ "esc",       "Esc",   KT_KEY_ESC },
-	{ "backspace", "Bksp",  KT_KEY_BACKSPACE },
-	{ "up",        "Up",    KT_KEY_UP },
-	{ "down",      "Down",  KT_KEY_DOWN },
-	{ "left",      "Left",  KT_KEY_LEFT },
-	{ "right",     "Right", KT_KEY_RIGHT },
-	{ "home",      "Home",  KT_KEY_HOME },
-	{ "end",       "End",   KT_KEY_END },
-	{ "pgup",      "PgUp",  KT_KEY_PGUP },
-	{ "pgdn",      "PgDn",  KT_KEY_PGDN },
-	{ "insert",    "Ins",   KT_KEY_INSERT },
-	{ "delete",    "Del",   KT_KEY_DELETE },
-	{ "space",     "Space", ' ' },
-	{ "return",    NULL,    KT_KEY_ENTER },
-	{ "escape",    NULL,    KT_KEY_ESC },
-	{ "pageup",    NULL,    KT_KEY_PGUP },
-	{ "pagedown",  NULL,    KT_KEY_PGDN },
-	{ "ins",       NULL,    KT_KEY_INSERT },
-	{ "del",       NULL,    KT_KEY_DELETE },
-	{ NULL,        NULL,    0 },
+	{ "enter",     NP_("key", "enter"),     NP_("key", "Enter"), KT_KEY_ENTER },
+	{ "tab",       NP_("key", "tab"),       NP_("key", "Tab"),   KT_KEY_TAB },
+	{ "esc",       NP_("key", "esc"),       NP_("key", "Esc"),   KT_KEY_ESC },
+	{ "backspace", NP_("key", "backspace"), NP_("key", "Bksp"),  KT_KEY_BACKSPACE },
+	{ "up",        NP_("key", "up"),        NP_("key", "Up"),    KT_KEY_UP },
+	{ "down",      NP_("key", "down"),      NP_("key", "Down"),  KT_KEY_DOWN },
+	{ "left",      NP_("key", "left"),      NP_("key", "Left"),  KT_KEY_LEFT },
+	{ "right",     NP_("key", "right"),     NP_("key", "Right"), KT_KEY_RIGHT },
+	{ "home",      NP_("key", "home"),      NP_("key", "Home"),  KT_KEY_HOME },
+	{ "end",       NP_("key", "end"),       NP_("key", "End"),   KT_KEY_END },
+	{ "pgup",      NP_("key", "pgup"),      NP_("key", "PgUp"),  KT_KEY_PGUP },
+	{ "pgdn",      NP_("key", "pgdn"),      NP_("key", "PgDn"),  KT_KEY_PGDN },
+	{ "insert",    NP_("key", "insert"),    NP_("key", "Ins"),   KT_KEY_INSERT },
+	{ "delete",    NP_("key", "delete"),    NP_("key", "Del"),   KT_KEY_DELETE },
+	{ "space",     NP_("key", "space"),     NP_("key", "Space"), ' ' },
+	{ "return",    NULL, NULL, KT_KEY_ENTER },
+	{ "escape",    NULL, NULL, KT_KEY_ESC },
+	{ "pageup",    NULL, NULL, KT_KEY_PGUP },
+	{ "pagedown",  NULL, NULL, KT_KEY_PGDN },
+	{ "ins",       NULL, NULL, KT_KEY_INSERT },
+	{ "del",       NULL, NULL, KT_KEY_DELETE },
+	{ NULL,        NULL, NULL, 0 },
 };
-/* clang-format on */
+// clang-format on

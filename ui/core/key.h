@@ -45,7 +45,9 @@ uint32_t key_norm(uint32_t key);
  * Alt and Esc before a key are the same, as terminals send the same. */
 bool key_parse(const char *name, uint32_t *ret) KT_CHECK;
 void key_spell(uint32_t key, struct buf *out);
-/* For the key bar: "^S", "F2", "PgDn", "Space", "Alt-1"; ASCII unless the key's own character is not. */
+/* The same for people, in their language: "ctrl-s", "Strg-s", "Bild-ab"; key_parse does not know it. */
+void key_say(uint32_t key, struct buf *out);
+/* For the key bar: "^S", "F2", "PgDn", "Space", "Alt-1", also in their language. */
 void key_short(uint32_t key, struct buf *out);
 
 /* A character that can be typed into a field. */

@@ -268,7 +268,7 @@ static bool run_key(struct screen *s, uint32_t key)
 static void no_such_key(struct ui *ui, uint32_t key)
 {
 	struct buf name = BUF_INIT(64);
-	key_spell(key, &name);
+	key_say(key, &name);
 	ui_say(ui, MESSAGE_INFO, _("The key %s does nothing here. F1 shows the keys."), name.data);
 	buf_done(&name);
 }

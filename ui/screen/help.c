@@ -18,7 +18,7 @@
 #include "widget/ask.h"
 #include "widget/sheet.h"
 
-enum { KEYS_WIDTH = 18, NAMES_WIDTH = 20, BOTH_LEAST = 70, LINE_MOST = 1024, FIND_MAX = 60 };
+enum { KEYS_LEAST = 18, KEYS_MOST = 30, NAMES_WIDTH = 20, BOTH_LEAST = 70, LINE_MOST = 1024, FIND_MAX = 60 };
 
 /* The keys of the screen below. */
 
@@ -39,6 +39,7 @@ struct teller {
 	struct help *help;
 	const char *context;
 	const char *find; /* folded */
+	int keys_width;
 	bool plain;       /* one thing after the other, as there is little room or nobody looks */
 	size_t n;
 };
@@ -91,18 +92,36 @@ static bool means(struct screen *s, uint32_t key, const char *action)
 	return !name || str_eq(name, action);
 }
 
+static size_t add_keys(const struct teller *t, const char *context, const struct action *a, struct buf *out)
+{
+	size_t n = 0;
+	for (uint32_t key; (key = keymap_key(&t->s->ui->keys, context, a->name, n)); n++)
+		if (means(t->s, key, a->name)) {
+			buf_adds(out, out->len ? " " : "");
+			key_say(key, out);
+		}
+	return n;
+}
+
+/* Keys are longer in some languages than in others. */
+static bool measure(void *ctx, const char *context, const struct action *a)
+{
+	struct teller *t = ctx;
+	struct buf keys = BUF_INIT(LINE_MOST);
+	add_keys(t, context, a, &keys);
+	int w = str_width(keys.data ? keys.data : "");
+	if (w > t->keys_width)
+		t->keys_width = w < KEYS_MOST ? w : KEYS_MOST;
+	buf_done(&keys);
+	return true;
+}
+
 static bool tell(void *ctx, const char *context, const struct action *a)
 {
 	struct teller *t = ctx;
 	struct ui *ui = t->s->ui;
 	struct buf keys = BUF_INIT(LINE_MOST), front = BUF_INIT(LINE_MOST), line = BUF_INIT(LINE_MOST);
-	size_t n = 0;
-	for (uint32_t key; (key = keymap_key(&ui->keys, context, a->name, n)); n++)
-		if (means(t->s, key, a->name)) {
-			buf_adds(&keys, keys.len ? " " : "");
-			key_spell(key, &keys);
-		}
-	bool gone = n && !keys.len && !a->label; /* it is nothing but its keys, and they do something else here */
+	bool gone = add_keys(t, context, a, &keys) && !keys.len && !a->label; /* it is nothing but its keys, and they do something else here */
 	buf_adds(&line, a->help ? i18n_label(a->help) : i18n_label(a->label));
 	if (!ui_may(ui, a->right))
 		buf_addf(&line, " (%s)", _("you lack the right"));
@@ -112,10 +131,10 @@ static bool tell(void *ctx, const char *context, const struct action *a)
 			buf_addf(&front, "%s", keys.len ? keys.data : "");
 			buf_addf(&line, "  :%s", name_of(a));
 		} else {
-			str_pad(&front, keys.data, KEYS_WIDTH, false);
+			str_pad(&front, keys.data, t->keys_width, false);
 			buf_addf(&front, "  :%s", name_of(a));
 		}
-		sheet_pair(t->help->sheet, front.data, t->plain ? KEYS_WIDTH : KEYS_WIDTH + NAMES_WIDTH + 2, STYLE_NORMAL, line.data);
+		sheet_pair(t->help->sheet, front.data, t->plain ? KEYS_LEAST : t->keys_width + NAMES_WIDTH + 2, STYLE_NORMAL, line.data);
 		t->n++;
 	}
 	buf_done(&keys);
@@ -128,13 +147,14 @@ static void fill(struct help *h)
 {
 	struct screen *below = h->screen.below;
 	struct arena a = ARENA_INIT;
-	struct teller t = { .s = below, .help = h, .find = str_fold(&a, h->find),
+	struct teller t = { .s = below, .help = h, .find = str_fold(&a, h->find), .keys_width = KEYS_LEAST,
 		.plain = term_plain() || term_columns() < BOTH_LEAST };
 	sheet_clear(h->sheet);
 	snprintf(h->screen.subject, sizeof(h->screen.subject), *h->find ? _("“%s”") : "%s", h->find);
 	if (below) {
 		if (below->class->help && !*h->find)
 			sheet_line(h->sheet, STYLE_NORMAL, i18n_label(below->class->help));
+		screen_each_action(below, measure, &t);
 		screen_each_action(below, tell, &t);
 	}
 	if (!t.n)
@@ -241,7 +261,7 @@ static void tell_messages(struct help *h)
 		struct buf at = BUF_INIT(LINE_MOST);
 		fmt_instant(&ui->fmt, &at, m->at);
 		buf_addf(&at, " %s", signs[m->kind]);
-		sheet_pair(h->sheet, at.data, KEYS_WIDTH + 2, STYLE_NORMAL, m->text.data);
+		sheet_pair(h->sheet, at.data, KEYS_LEAST + 2, STYLE_NORMAL, m->text.data);
 		buf_done(&at);
 	}
 	if (sheet_empty(h->sheet))

@@ -209,7 +209,7 @@ static void refuse_err(struct ui *ui, const struct err *e)
 static void say_moved(struct ui *ui, const struct moved *m)
 {
 	struct buf key = BUF_INIT(64);
-	key_spell(keymap_key(&ui->keys, "everywhere", "scan.undo", 0), &key);
+	key_say(keymap_key(&ui->keys, "everywhere", "scan.undo", 0), &key);
 	if (m->from.id == m->place.id.id)
 		ui_say(ui, MESSAGE_INFO, _("%s lies in “%s” already."), m->order.name, m->place.name);
 	else if (*m->from_name)

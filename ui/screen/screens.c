@@ -169,7 +169,7 @@ static bool add_doing(void *ctx, const char *context, const struct action *a)
 		return true;
 	bool may = screen_may(d->s, a, &why);
 	if (code)
-		key_spell(code, &key);
+		key_say(code, &key);
 	d->items[d->n++] = (struct palette_item) {
 		.words = i18n_label(a->label ? a->label : a->help), .detail = a->label ? i18n_label(a->help) : NULL,
 		.name = a->name, .beside = key.len ? arena_strdup(&d->arena, key.data) : NULL,
