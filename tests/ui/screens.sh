@@ -12,16 +12,18 @@ play() { # NAME LANG SIZE
 	cd "$OLDPWD" || exit 99
 }
 
-# look*.keys only look, day*.keys change the demo and begin with a fresh one.
-for lang in en de; do
-	for size in 80x24 132x43; do
+# look*.keys only look, day*.keys change the demo and begin with a fresh one. SCREENS=de: German ones of the usual size.
+langs='en de' sizes='80x24 132x43'
+if [ -n "${SCREENS:-}" ]; then langs=$SCREENS sizes=80x24; fi
+for lang in $langs; do
+	for size in $sizes; do
 		for script in "$scripts"/scripts/look*.keys; do
 			play "$(basename "$script" .keys)" $lang $size
 		done
 	done
 done
 keep_clean
-for lang in en de; do
+for lang in $langs; do
 	for script in "$scripts"/scripts/day*.keys; do
 		renew
 		play "$(basename "$script" .keys)" $lang 80x24
@@ -30,6 +32,10 @@ done
 
 # What they dumped, against what was looked at and found good.
 if [ -n "${KT_BLESS:-}" ]; then cp "$tmp/got"/* "$scripts/golden/"; fi
+if [ -n "${SCREENS:-}" ]; then
+	mkdir "$tmp/golden" && cp "$scripts/golden/$SCREENS-80x24-"* "$tmp/golden" || exit 99
+	scripts=$tmp
+fi
 differs=" $(LC_ALL=C diff -rq "$scripts/golden" "$tmp/got" | sed -n 's/^Files .*\/\([^/]*\) differ$/\1/p; s/^Only in .*: //p' | tr '\n' ' ')"
 for got in "$tmp/got"/*; do
 	name=${got##*/}
