@@ -18,7 +18,7 @@ if [ -n "${SCREENS:-}" ]; then langs=$SCREENS sizes=80x24; fi
 for lang in $langs; do
 	for size in $sizes; do
 		for script in "$scripts"/scripts/look*.keys; do
-			play "$(basename "$script" .keys)" $lang $size
+			play "$(basename "$script" .keys)" "$lang" "$size"
 		done
 	done
 done
@@ -26,7 +26,7 @@ keep_clean
 for lang in $langs; do
 	for script in "$scripts"/scripts/day*.keys; do
 		renew
-		play "$(basename "$script" .keys)" $lang 80x24
+		play "$(basename "$script" .keys)" "$lang" 80x24
 	done
 done
 
