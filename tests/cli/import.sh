@@ -27,9 +27,9 @@ t import order "$f" --user
 t list orders --columns number,title,customer_name,due,price
 printf 'kind\ttitle\nring\tmit Tab\n' >"$f"
 t import order "$f"
-printf 'kind,title\nring,aus der Röhre\n' | "$karat" import order - >"$tmp/out" 2>"$tmp/err"
-t_code=$?
-note_run 'karat import order - <pipe'
+t_begin 'karat import order - <pipe'
+printf 'kind,title\nring,aus der Röhre\n' | "$karat" import order - >"$t_out_file" 2>"$t_err_file" || t_code=$?
+t_end
 golden import-user
 
 printf 'kind,last_name\nprivate,M\374ller\n' >"$f"

@@ -20,6 +20,7 @@ static struct pg *pg;
 
 static void set_up(void)
 {
+	testdb_share();
 	pg = testdb_open("karat");
 }
 
