@@ -339,7 +339,7 @@ GROUP BY t."order", t.activity, t.activity_name, t.person, t.person_name;
 -- What the clocks of each person show now: here since when, at what since when, what is paused, and the day's sums.
 CREATE VIEW karat.clock_list WITH (security_barrier) AS
 SELECT p.id, p.display_name AS person_name, s.started_at AS here_since, t.id AS entry, t."order", t.order_number,
-  t.order_title, t.activity_name, t.started_at AS since, t.worked AS running, b.cause, b.started_at AS paused_since,
+  t.order_title, t.activity_name, t.started_at AS since, t.worked AS running, t.flag, b.cause, b.started_at AS paused_since,
   x.worked, x.booked, x.unbooked
 FROM karat.person p
 LEFT JOIN karat.shift s ON s.person = p.id AND s.stopped_at IS NULL AND s.voided_at IS NULL

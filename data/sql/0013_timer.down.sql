@@ -17,7 +17,7 @@ DROP FUNCTION karat.clock_start(bigint, uuid, bigint, bigint, timestamptz, text,
 DROP FUNCTION karat.usual_activities(bigint);
 DROP FUNCTION karat.usual_activity(bigint, bigint);
 DROP FUNCTION karat.need_workable(bigint, bigint);
-DROP FUNCTION karat.act_done(karat.last_act);
+DROP FUNCTION karat.act_done(bigint, timestamptz, text, karat.last_act);
 DROP FUNCTION karat.line_replace(text, bigint, jsonb, text);
 DROP FUNCTION karat.line_copy(text, bigint, jsonb, text);
 DROP FUNCTION karat.line_void(text, bigint, text);

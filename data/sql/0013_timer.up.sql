@@ -80,11 +80,12 @@ BEGIN
   RETURN karat.line_copy(tab, id, changes, why);
 END $$;
 
-CREATE FUNCTION karat.act_done(act karat.last_act) RETURNS void
+CREATE FUNCTION karat.act_done(who bigint, at timestamptz, verb text, act karat.last_act) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, karat, pg_temp AS $$
-  INSERT INTO karat.last_act VALUES (act.*)
+  INSERT INTO karat.last_act
+  VALUES (who, $2, $3, act.made_shift, act.ended_shift, act.made_entry, act.ended_entry, act.made_pause, act.ended_pause)
   ON CONFLICT (person) DO UPDATE SET (at, verb, made_shift, ended_shift, made_entry, ended_entry, made_pause, ended_pause)
-    = (act.at, act.verb, act.made_shift, act.ended_shift, act.made_entry, act.ended_entry, act.made_pause, act.ended_pause)
+    = ($2, $3, act.made_shift, act.ended_shift, act.made_entry, act.ended_entry, act.made_pause, act.ended_pause)
 $$;
 
 -- Work is done on orders that are open. Who cancels one waits for a start that is on its way, so that it ends it.
@@ -178,8 +179,7 @@ DECLARE
 BEGIN
   act.ended_pause := karat.line_end('pause', who, at, how, client_at);
   act.made_entry := karat.clock_start(who, id, $2, $3, at, how, client_at);
-  act.person := who; act.at := at; act.verb := 'timer.start';
-  PERFORM karat.act_done(act);
+  PERFORM karat.act_done(who, at, 'timer.start', act);
   RETURN act.made_entry;
 END $$;
 
@@ -196,8 +196,7 @@ BEGIN
   IF num_nonnulls($3, $4, $5, $6) > 0 THEN
     UPDATE karat.time_entry t SET complexity = $3, quality = $4, rework = $5, note = $6 WHERE t.id = act.ended_entry;
   END IF;
-  act.person := who; act.at := at; act.verb := 'timer.stop';
-  PERFORM karat.act_done(act);
+  PERFORM karat.act_done(who, at, 'timer.stop', act);
   RETURN act.ended_entry;
 END $$;
 
@@ -213,8 +212,7 @@ BEGIN
   act.ended_pause := karat.line_end('pause', who, at, how, client_at);
   act.ended_entry := karat.clock_stop(who, at, how, client_at);
   act.made_entry := karat.clock_start(who, id, $2, $3, at, how, client_at);
-  act.person := who; act.at := at; act.verb := 'timer.switch';
-  PERFORM karat.act_done(act);
+  PERFORM karat.act_done(who, at, 'timer.switch', act);
   RETURN act.made_entry;
 END $$;
 
@@ -236,8 +234,7 @@ BEGIN
   INSERT INTO karat.pause (uuid, person, cause, started_at, origin, device, client_at, arrived_at)
   VALUES ($1, who, $2, at, how, left(nullif(current_setting('karat.device', true), ''), 63), client_at, karat.clock())
   RETURNING pause.id INTO act.made_pause;
-  act.person := who; act.at := at; act.verb := 'timer.pause';
-  PERFORM karat.act_done(act);
+  PERFORM karat.act_done(who, at, 'timer.pause', act);
   RETURN act.made_pause;
 END $$;
 
@@ -252,8 +249,7 @@ BEGIN
   IF act.ended_pause IS NULL THEN
     RAISE EXCEPTION 'not_paused' USING ERRCODE = 'KT021', TABLE = 'pause';
   END IF;
-  act.person := who; act.at := at; act.verb := 'timer.resume';
-  PERFORM karat.act_done(act);
+  PERFORM karat.act_done(who, at, 'timer.resume', act);
   RETURN act.ended_pause;
 END $$;
 
@@ -285,8 +281,7 @@ BEGIN
   INSERT INTO karat.shift (uuid, person, started_at, origin, device, client_at, arrived_at)
   VALUES ($1, who, at, how, left(nullif(current_setting('karat.device', true), ''), 63), client_at, karat.clock())
   RETURNING shift.id INTO act.made_shift;
-  act.person := who; act.at := at; act.verb := 'shift.come';
-  PERFORM karat.act_done(act);
+  PERFORM karat.act_done(who, at, 'shift.come', act);
   RETURN act.made_shift;
 END $$;
 
@@ -304,8 +299,7 @@ BEGIN
   IF act.ended_shift IS NULL THEN
     RAISE EXCEPTION 'not_here' USING ERRCODE = 'KT023', TABLE = 'shift';
   END IF;
-  act.person := who; act.at := at; act.verb := 'shift.go';
-  PERFORM karat.act_done(act);
+  PERFORM karat.act_done(who, at, 'shift.go', act);
   RETURN act.ended_shift;
 END $$;
 

@@ -9,6 +9,7 @@ DROP TRIGGER keep ON karat.period;
 DROP TRIGGER guard ON karat.period;
 DROP FUNCTION karat.period_guard();
 DROP TABLE karat.period_flow;
+DROP FUNCTION karat.timer_proposals();
 DROP FUNCTION karat.timer_keep(text, timestamptz);
 DROP FUNCTION karat.pause_void(bigint, text);
 DROP FUNCTION karat.shift_void(bigint, text);

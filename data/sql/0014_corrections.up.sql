@@ -267,7 +267,27 @@ BEGIN
   RETURN kept;
 END $$;
 
-CALL karat.allow('{time:track}', 'EXECUTE ON FUNCTION karat.timer_keep(text, timestamptz)');
+-- When work that was forgotten to be stopped may have ended: behind the last pause in it, when the person usually goes
+-- home, now.
+CREATE FUNCTION karat.timer_proposals() RETURNS TABLE (at timestamptz, why text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, karat, pg_temp AS $$
+DECLARE
+  zone text := (SELECT w.time_zone FROM karat.workshop w);
+  who bigint := karat.me();
+  began timestamptz := (SELECT t.started_at FROM karat.time_entry t WHERE t.person = who AND t.stopped_at IS NULL AND t.voided_at IS NULL);
+BEGIN
+  RETURN QUERY SELECT x.at, x.why FROM (
+    SELECT 1 AS rank, (SELECT max(p.stopped_at) FROM karat.pause p WHERE p.person = who AND p.voided_at IS NULL AND p.stopped_at > began) AS at,
+      'pause' AS why
+    UNION ALL
+    SELECT 2, ((began AT TIME ZONE zone)::date + (SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY (s.stopped_at AT TIME ZONE zone)::time)
+      FROM (SELECT l.stopped_at FROM karat.shift l WHERE l.person = who AND l.stopped_at IS NOT NULL AND l.voided_at IS NULL
+        ORDER BY l.started_at DESC LIMIT 20) s)) AT TIME ZONE zone, 'shift'
+    UNION ALL SELECT 3, karat.second(), 'now'
+  ) x WHERE x.at > began AND x.at <= karat.second() ORDER BY x.rank;
+END $$;
+
+CALL karat.allow('{time:track}', 'EXECUTE ON FUNCTION karat.timer_keep(text, timestamptz), karat.timer_proposals()');
 CALL karat.allow('{time:fix}', 'EXECUTE ON FUNCTION '
   'karat.time_fix(bigint, timestamptz, timestamptz, bigint, bigint, boolean, boolean, text), '
   'karat.time_resize(bigint, timestamptz, timestamptz, boolean, text), karat.time_move(bigint, timestamptz, boolean, text), '

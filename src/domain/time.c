@@ -101,15 +101,15 @@ static const struct field time_entry_fields[] = {
 
 static const struct field pause_fields[] = {
 	SPAN(pause, &pause_entity,
-	FIELD(pause, cause, choice, .label = N_("Cause"), .choices = pause_causes),),
+	FIELD(pause, cause, choice, .label = N_("Cause"), .flags = F_TITLE, .choices = pause_causes),),
 };
 
 #define P(m, kind, ...) FIELD(period, m, kind, __VA_ARGS__)
 static const struct field period_fields[] = {
 	P(id,         ref,     .label = N_("Id"), .flags = F_ID | F_SORT),
 	P(person,     ref,     .label = N_("Person"), .ref = &person_entity),
-	P(first_day,  day,     .label = N_("From")),
-	P(last_day,   day,     .label = N_("To")),
+	P(first_day,  day,     .label = N_("First day")),
+	P(last_day,   day,     .label = N_("Last day")),
 	P(status,     choice,  .label = N_("Status"), .choices = period_statuses),
 	P(changed_by, ref,     .label = N_("Changed by"), .ref = &person_entity),
 	P(changed_at, instant, .label = N_("Changed")),
@@ -165,7 +165,7 @@ static const struct field pause_row_fields[] = {
 	B(id,          ref,      .label = N_("Id"), .flags = F_ID | F_SORT),
 	B(person,      ref,      .label = N_("Person no."), .ref = &person_entity),
 	B(person_name, line,     .label = N_("Who"), .width = 12, .max = 80),
-	B(cause,       choice,   .label = N_("Cause"), .width = 12, .choices = pause_causes),
+	B(cause,       choice,   .label = N_("Cause"), .flags = F_TITLE, .width = 12, .choices = pause_causes),
 	B(started_at,  instant,  .label = N_("Began"), .flags = F_SORT, .width = 16),
 	B(stopped_at,  instant,  .label = N_("Ended"), .width = 16),
 	B(lasted,      duration, .label = N_("Lasted"), .width = 7),
@@ -181,8 +181,8 @@ static const struct field period_row_fields[] = {
 	Q(id,          ref,     .label = N_("Id"), .flags = F_ID | F_SORT),
 	Q(person,      ref,     .label = N_("Person no."), .ref = &person_entity),
 	Q(person_name, line,    .label = N_("Who"), .flags = F_TITLE, .width = 14, .max = 80),
-	Q(first_day,   day,     .label = N_("From"), .width = 10),
-	Q(last_day,    day,     .label = N_("To"), .width = 10),
+	Q(first_day,   day,     .label = N_("First day"), .width = 10),
+	Q(last_day,    day,     .label = N_("Last day"), .width = 10),
 	Q(status,      choice,  .label = N_("Status"), .width = 10, .choices = period_statuses),
 	Q(changed_at,  instant, .label = N_("Changed"), .width = 16),
 	Q(reason,      line,    .label = N_("Reason"), .width = 12, .max = 200),
@@ -202,6 +202,7 @@ static const struct field clock_fields[] = {
 	C(activity_name, line,     .label = N_("Activity"), .width = 12, .max = 80),
 	C(since,         instant,  .label = N_("At it since")),
 	C(running,       duration, .label = N_("Runs"), .width = 7),
+	C(flag,          choice,   .label = N_("Mark"), .choices = flags),
 	C(cause,         choice,   .label = N_("Pause"), .choices = pause_causes),
 	C(paused_since,  instant,  .label = N_("Paused since")),
 	C(worked,        duration, .label = N_("Worked today"), .width = 7),

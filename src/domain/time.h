@@ -43,6 +43,8 @@ struct time_entry {
 
 enum pause_cause { PAUSE_CUSTOMER, PAUSE_PHONE, PAUSE_MEAL, PAUSE_MATERIAL, PAUSE_EMERGENCY, PAUSE_TOOL, PAUSE_OTHER };
 
+enum time_flag { TIME_FORGOTTEN, TIME_LONG, TIME_ENDED };
+
 struct pause {
 	SPAN_MEMBERS;
 	int cause; /* enum pause_cause */
@@ -115,6 +117,7 @@ struct clock { /* view clock_list: what the clocks of one person show now; its i
 	const char *order_number, *order_title, *activity_name;
 	struct instant since;
 	struct duration running;
+	int flag; /* enum time_flag */
 	int cause;
 	struct instant paused_since;
 	struct duration worked, booked, unbooked; /* today */

@@ -123,8 +123,8 @@ static const struct field fix_pause_fields[] = { SUBJECT("pause", pause), BEGAN,
 static const struct field void_pause_fields[] = { SUBJECT("pause", pause), WHY(fix_args) };
 static const struct field add_pause_fields[] = { CAUSE(fix_args), BEGAN, ENDED, WHOSE, ROOM, WHY(fix_args), UUID(fix_args) };
 static const struct field submit_fields[] = {
-	FIELD(fix_args, first_day, day, .label = N_("From"), .flags = F_REQUIRED),
-	FIELD(fix_args, last_day, day, .label = N_("To"), .flags = F_REQUIRED),
+	FIELD(fix_args, first_day, day, .label = N_("First day"), .flags = F_REQUIRED),
+	FIELD(fix_args, last_day, day, .label = N_("Last day"), .flags = F_REQUIRED),
 	WHOSE,
 };
 static const struct field period_fields[] = {

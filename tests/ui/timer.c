@@ -163,6 +163,53 @@ Test(timer, day_by_the_hour)
 	cr_assert(vt_wait_gone(t, "Add time"));
 	vt_type(t, ":clocks");
 	vt_keys(t, "enter");
-	cr_expect(vt_wait(t, "Who does what") && vt_wait(t, "*Lena Hofste") && vt_wait(t, "Kundenberatung"));
+	cr_expect(vt_wait(t, "Who does what") && vt_wait(t, "*Lena Hofste") && vt_wait(t, "Kundenber"));
 	leave(t);
+}
+
+/* It ran all night: whoever comes is asked, with proposals; or it was work. */
+Test(timer, forgotten)
+{
+	demo_own();
+	demo_sql("SET karat.now = '2026-02-26 07:00Z'; SET ROLE lena; SELECT karat.shift_come(gen_random_uuid())");
+	demo_sql("SET karat.now = '2026-02-26 16:15Z'; SET ROLE lena; SELECT karat.shift_go()");
+	demo_sql("SET karat.now = '2026-02-27 08:00Z'; SET ROLE lena; SELECT karat.timer_start(gen_random_uuid(), NULL, 11)");
+	demo_sql("SET karat.now = '2026-02-27 15:00Z'; SET ROLE lena; SELECT karat.timer_pause(gen_random_uuid(), 'phone')");
+	demo_sql("SET karat.now = '2026-02-27 15:10Z'; SET ROLE lena; SELECT karat.timer_resume()");
+	struct vt *t = demo_open("lena", NULL);
+	cr_assert(vt_wait(t, "The timer runs since 2026-02-27 09:00 (Kundenberatung). When did you stop?"));
+	vt_keys(t, "alt-w");
+	cr_assert(vt_wait(t, "1 It was work; the timer runs on") && vt_wait(t, "2 2026-02-27 16:10, after the last pause"));
+	cr_assert(vt_wait(t, "3 2026-02-27 17:15, when you usually go home") && vt_wait(t, "5 At another hour"));
+	vt_keys(t, "3");
+	cr_expect(vt_wait(t, "The entry is mended, and marked as forgotten.") && vt_wait_gone(t, "> Kundenberatung"));
+	leave(t);
+	cr_expect_str_eq(demo_asked("SELECT (stopped_at AT TIME ZONE 'Europe/Berlin')::text || ' ' || flag FROM karat.time_entry WHERE voided_at IS NULL"),
+			"2026-02-27 17:15:00 forgotten");
+	demo_sql("SET karat.now = '2026-03-01 08:00Z'; SET ROLE lena; SELECT karat.timer_start(gen_random_uuid(), NULL, 11)");
+	t = demo_open("lena", NULL);
+	cr_assert(vt_wait(t, "When did you stop?"));
+	vt_keys(t, "alt-w");
+	cr_assert(vt_wait(t, "1 It was work"));
+	vt_keys(t, "1");
+	cr_expect(vt_wait(t, "It was work: Kundenberatung.") && vt_wait(t, "> Kundenberatung"));
+	leave(t);
+	t = demo_open("lena", NULL);
+	cr_assert(vt_wait(t, "> Kundenberatung") && !strstr(vt_screen(t), "When did you stop"));
+	leave(t);
+}
+
+/* Two references said at once on the ":" line are both found; what makes no record with a name says that it is done. */
+Test(timer, two_references_at_once)
+{
+	demo_own();
+	struct vt *t = demo_open("marta", NULL);
+	cr_assert(vt_wait(t, "Your orders"));
+	vt_type(t, ":time.add order=A-2026-0017 activity=solder started_at=2026-03-02T08:00 stopped_at=2026-03-02T09:00 reason=x\r");
+	cr_assert(vt_wait(t, "Add time") && vt_wait(t, "solder") && vt_wait(t, "A-2026-0017"));
+	vt_keys(t, "f2");
+	cr_expect(vt_wait(t, "Add time: done."));
+	leave(t);
+	cr_expect_str_eq(demo_asked("SELECT o.number || ' ' || a.code FROM karat.time_entry t JOIN karat.orders o ON o.id = t.\"order\" "
+			"JOIN karat.activity a ON a.id = t.activity"), "A-2026-0017 solder");
 }

@@ -675,7 +675,7 @@ Test(workbench, a_week_of_deliveries)
 Test(workbench, keys_of_ones_own)
 {
 	static const struct { const char *keys, *says; } cases[] = {
-		{ "[everywhere]\npalette = f9 ctrl-o\n", "changes 1 action" }, { "[everywhere]\npalette = f9\nmouse = f7\n", "changes 2 actions" },
+		{ "[everywhere]\npalette = f9 ctrl-o\n", "changes 1 action" }, { "[everywhere]\npalette = f9\nmouse = alt-m\n", "changes 2 actions" },
 	};
 	struct err e = ERR_INIT;
 	demo_shared();

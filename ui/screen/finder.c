@@ -24,7 +24,19 @@
 
 enum { SUGGESTIONS = 8, LISTED = 40, LABEL_MOST = 512, NAMING = 2 };
 
-enum { SLOT_FIND = 1, SLOT_LABEL = 16 }; /* 0 is the screen's own; one for each field from SLOT_LABEL on */
+/* 0 is the screen's own; one for each field from these on, so that two that are given at once do not drop each other. */
+enum { SLOT_LABEL = 16, SLOT_FIND = SLOT_LABEL + 4096 };
+
+static int slot_of(int first, const struct field *f)
+{
+	return first + (int)(f->off % 4096);
+}
+
+/* References are aligned: none share a bit, in a record of up to 512 bytes. */
+static uint64_t bit_of(const struct field *f)
+{
+	return UINT64_C(1) << (f->off / sizeof(struct ref) % 64);
+}
 
 bool finder_may(void *ctx, const char *right)
 {
@@ -82,7 +94,7 @@ static void found(struct job *j)
 {
 	const struct find_job *f = j->args;
 	struct finder *finder = f->finder;
-	finder->asking = false;
+	finder->asking &= ~bit_of(f->field);
 	if (j->ok)
 		suggest(f, j->result, j->arena);
 	else if (j->err.code != ERR_CANCELLED)
@@ -118,8 +130,8 @@ void finder_resolve(void *ctx, struct form *f, const struct field *field, const 
 	}
 	j.most = whole ? LISTED : SUGGESTIONS;
 	j.query.limit = j.most + (finder->but.id ? 1 : 0);
-	finder->asking = true;
-	worker_post(ui->worker, run_find, &j, sizeof(j), &a, found, finder->screen, SLOT_FIND);
+	finder->asking |= bit_of(field);
+	worker_post(ui->worker, run_find, &j, sizeof(j), &a, found, finder->screen, slot_of(SLOT_FIND, field));
 }
 
 /* The words of a record that is known by its number alone. */
@@ -155,7 +167,7 @@ void finder_label(void *ctx, struct form *f, const struct field *field, int64_t 
 	const struct finder *finder = ctx;
 	struct ui *ui = finder->screen->ui;
 	struct label_job j = { .form = f, .ui = ui, .field = field, .id = { id } };
-	worker_post(ui->worker, run_label, &j, sizeof(j), NULL, labelled, finder->screen, SLOT_LABEL + (int)(field->off % 4096));
+	worker_post(ui->worker, run_label, &j, sizeof(j), NULL, labelled, finder->screen, slot_of(SLOT_LABEL, field));
 }
 
 /* Scans. */
@@ -179,7 +191,7 @@ static void scan_found(struct job *j)
 	const struct scan_job *args = j->args;
 	struct finder *finder = args->finder;
 	const struct scanned *got = j->result;
-	finder->asking = false;
+	finder->asking &= ~bit_of(args->field);
 	if (j->ok) {
 		form_set_ref(finder->form, args->field, got->id.id, got->name);
 	} else {
@@ -210,7 +222,7 @@ bool finder_scan(struct finder *finder, const struct event *ev)
 	}
 	struct arena a = ARENA_INIT;
 	struct scan_job j = { .finder = finder, .field = f, .number = c.number, .words = arena_strdup(&a, c.words) };
-	finder->asking = true;
-	worker_post(finder->screen->ui->worker, run_scan, &j, sizeof(j), &a, scan_found, finder->screen, SLOT_FIND);
+	finder->asking |= bit_of(f);
+	worker_post(finder->screen->ui->worker, run_scan, &j, sizeof(j), &a, scan_found, finder->screen, slot_of(SLOT_FIND, f));
 	return true;
 }

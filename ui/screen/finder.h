@@ -16,7 +16,7 @@ struct finder { /* lives as long as its screen; form_wish.ctx points to it */
 	const char *columns;             /* the first two name a record, those behind are details; NULL: key and title */
 	struct ref but;                  /* the record that is not meant; 0: none */
 	bool creates;                    /* "New: …" is one of the suggestions, where there is a form and the right */
-	bool asking;                     /* an answer is on its way */
+	uint64_t asking;                 /* answers are on their way: a bit for each field */
 	void (*found)(struct screen *s); /* it has come, or none will; NULL: nobody wants to know */
 };
 

@@ -38,9 +38,9 @@ static void tally_line(struct detail *d, const struct rows *rows, size_t row, st
 /* One's own clocks, as far as they show anything; the line at the top of every screen begins with them. */
 
 static const char *const clock_columns[] = { "here_since", "order_number", "activity_name", "since", "running", "cause", "paused_since",
-	"worked", "booked", "unbooked" };
-#define CLOCK_COLUMNS "here_since,order_number,activity_name,since,running,cause,paused_since,worked,booked,unbooked"
-enum { CLOCK_HERE = 0, CLOCK_WORKED = 7, CLOCK_BOOKED, CLOCK_UNBOOKED };
+	"worked", "booked", "unbooked", "entry", "flag" };
+#define CLOCK_COLUMNS "here_since,order_number,activity_name,since,running,cause,paused_since,worked,booked,unbooked,entry,flag"
+enum { CLOCK_WORKED = 7, CLOCK_BOOKED, CLOCK_UNBOOKED };
 
 static void clock_line(struct detail *d, const struct rows *rows, size_t row, struct words *spell)
 {
@@ -77,7 +77,7 @@ static void question_line(struct detail *d, const struct rows *rows, size_t row,
 
 // clang-format off
 static const struct detail_part home_parts[] = {
-	{ &clock_entity, "id", NULL, CLOCK_COLUMNS, "id", .above = true, .line = clock_line },
+	{ &clock_entity, "id", NULL, CLOCK_COLUMNS, "id", .above = true, .line = clock_line, .numbers = true },
 	{ &tally_entity, "person", NULL, "open_orders,due_this_week,overdue,mine", "id", .above = true, .line = tally_line },
 	{ &mention_entity, "person", N_("Waits for your answer"), ASKED("asker_name"), "id", { "seen_at=" },
 		.none = N_("Nobody waits for an answer of yours."), .screen = &order_screen, .leads = "order",

@@ -248,6 +248,7 @@ static const struct action everywhere[] = {
 	{ "clock.pause",    N_("Pause"),     N_("Begins a pause, or ends it."), .right = "time:track", .run = timer_pause },
 	{ "clock.stop",     N_("Stop"),      N_("Stops the timer; “:timer.stop” also takes a note and marks."), .right = "time:track", .run = timer_stop },
 	{ "clock.here",     N_("Come/Go"),   N_("The working day begins or ends, and every timer with it."), .right = "time:track", .run = timer_here },
+	{ "clock.forgotten", N_("Forgotten"), N_("The timer was forgotten: asks when work really ended, with proposals, or says that it was work."), .right = "time:fix", .run = timer_forgotten },
 	{ "clock.undo",     N_("Undo"),      N_("Takes back the last step with the timer, for a minute."), .right = "time:track", .run = timer_undo },
 	{ "open.moves",     N_("Put away"),  N_("Puts orders to a place, one scan after the other."), .right = "order:edit", .flags = ACTION_WORDS, .run = open_named },
 	{ "scan.undo",      N_("Move back"), N_("Takes the last move by scan back."), .right = "order:edit", .run = scan_undo },

@@ -12,12 +12,14 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/str.h"
+#include "core/key.h"
 #include "core/loop.h"
 #include "core/screen.h"
 #include "core/ui.h"
 #include "core/worker.h"
 #include "domain/order.h"
 #include "domain/time.h"
+#include "screen/screens.h"
 #include "service/verbs.h"
 #include "store/pg.h"
 #include "store/store.h"
@@ -29,6 +31,7 @@ struct clocks { /* as they were when they were read */
 	struct clock now; /* texts: those below alone */
 	struct instant at;
 	char name[WORDS_MOST]; /* of the work: its order, else its activity */
+	struct ref told;       /* the entry that was said to be forgotten, perhaps: once */
 	unsigned tick; /* while something runs */
 };
 
@@ -60,6 +63,28 @@ static void wind(struct ui *ui)
 	}
 }
 
+/* It runs since another day, and nobody has said that this is right. */
+static bool forgotten(const struct clocks *c)
+{
+	return runs(c) && c->now.flag != TIME_LONG && instant_day(c->now.since).n < today().n;
+}
+
+static void tell_forgotten(struct ui *ui)
+{
+	struct clocks *c = ui->clocks;
+	struct buf since = BUF_INIT(64), key = BUF_INIT(64);
+	uint32_t code = keymap_key(&ui->keys, "everywhere", "clock.forgotten", 0);
+	if (!forgotten(c) || c->told.id == c->now.entry.id)
+		return;
+	c->told = c->now.entry;
+	fmt_instant(&ui->fmt, &since, c->now.since);
+	if (code)
+		key_spell(code, &key);
+	ui_say(ui, MESSAGE_WARN, _("The timer runs since %s (%s). When did you stop? %s answers."), since.data, c->name, key.len ? key.data : ":clock.forgotten");
+	buf_done(&since);
+	buf_done(&key);
+}
+
 /* What the clocks show from now on. */
 void timer_take(struct ui *ui, const struct clock *k)
 {
@@ -72,6 +97,7 @@ void timer_take(struct ui *ui, const struct clock *k)
 	c->at = now();
 	snprintf(c->name, sizeof(c->name), "%s", name ? name : "");
 	wind(ui);
+	tell_forgotten(ui);
 	ui_touch(ui);
 }
 
@@ -143,15 +169,23 @@ void timer_beside(const struct ui *ui, struct buf *out)
 
 struct deed {
 	const struct verb *verb;
-	struct ref order, activity;
+	struct ref order, activity, entry;
+	struct instant stopped_at;
 	int cause;
-	const char *request; /* the same when it is tried again */
 };
+
+/* An argument of the verb, if it has it. */
+static void *arg(const struct verb *v, const char *field, void *args)
+{
+	const struct field *f = entity_field(v->args, field);
+	return f ? field_at(f, args) : NULL;
+}
 
 static void set_ref(const struct verb *v, const char *field, struct ref id, void *args)
 {
-	if (entity_field(v->args, field))
-		*(struct ref *)field_at(entity_field(v->args, field), args) = id;
+	struct ref *at = arg(v, field, args);
+	if (at)
+		*at = id;
 }
 
 static bool run_deed(struct store *s, void *args, struct arena *a, void **ret, struct err *e)
@@ -162,8 +196,16 @@ static bool run_deed(struct store *s, void *args, struct arena *a, void **ret, s
 	entity_blank(d->verb->args, said);
 	set_ref(d->verb, "order", d->order, said);
 	set_ref(d->verb, "activity", d->activity, said);
-	if (entity_field(d->verb->args, "cause"))
-		*(int *)field_at(entity_field(d->verb->args, "cause"), said) = d->cause;
+	set_ref(d->verb, "entry", d->entry, said);
+	int *cause = arg(d->verb, "cause", said);
+	if (cause)
+		*cause = d->cause;
+	struct instant *stopped_at = arg(d->verb, "stopped_at", said);
+	const char **reason = arg(d->verb, "reason", said);
+	if (stopped_at && reason) {
+		*stopped_at = d->stopped_at;
+		*reason = _("forgotten to stop");
+	}
 	return store_act(s, d->verb, said, NULL, a, *ret, e);
 }
 
@@ -192,8 +234,13 @@ static void done(struct job *j)
 		ui_say_err(ui, &j->err);
 		return;
 	}
-	timer_take(ui, j->result);
-	tell(ui, d->verb, j->result);
+	if (d->verb->result == &clock_entity) {
+		timer_take(ui, j->result);
+		tell(ui, d->verb, j->result);
+	} else {
+		ui_say(ui, MESSAGE_GOOD, _("The entry is mended, and marked as forgotten."));
+		read_clocks(ui);
+	}
 	if (ui->top && ui->top->class->shown)
 		ui->top->class->shown(ui->top);
 }
@@ -319,4 +366,82 @@ void timer_undo(struct screen *s, const char *words)
 {
 	(void)words;
 	act(s->ui, "timer.undo", (struct deed) { .cause = CHOICE_NONE });
+}
+
+/* When did you stop? */
+
+enum { PROPOSALS_MOST = 4 };
+
+struct proposals { /* wait in an arena of their own for the choice */
+	struct arena arena;
+	size_t n;
+	struct instant at[PROPOSALS_MOST];
+	const char *words[PROPOSALS_MOST];
+};
+
+static const char *proposed(const char *why)
+{
+	return str_eq(why, "pause") ? _("after the last pause") : str_eq(why, "shift") ? _("when you usually go home") : _("just now");
+}
+
+static bool run_proposals(struct store *s, void *args, struct arena *a, void **ret, struct err *e)
+{
+	struct proposals *p = arena_alloc(a, sizeof(*p));
+	struct answer got;
+	(void)args;
+	if (!store_ask(s, "SELECT at, why FROM karat.timer_proposals()", NULL, 0, a, &got, e))
+		return false;
+	for (p->n = 0; p->n < got.n && p->n < PROPOSALS_MOST; p->n++) {
+		if (!instant_parse(got.cells[p->n * 2], &p->at[p->n]))
+			p->at[p->n] = now();
+		p->words[p->n] = proposed(got.cells[p->n * 2 + 1]);
+	}
+	*ret = p;
+	return true;
+}
+
+enum { IT_WAS_WORK, FIRST_PROPOSAL }; /* of the answers; the last is another hour */
+
+static void answered(struct ui *ui, void *ctx, size_t i)
+{
+	struct proposals *p = ctx;
+	struct arena arena = p->arena;
+	if (i == IT_WAS_WORK)
+		act(ui, "timer.keep", (struct deed) { .cause = CHOICE_NONE });
+	else if (i - FIRST_PROPOSAL < p->n)
+		act(ui, "time.fix", (struct deed) { .entry = ui->clocks->now.entry, .stopped_at = p->at[i - FIRST_PROPOSAL], .cause = CHOICE_NONE });
+	else
+		verb_start_on(ui, verb_find("time.fix"), ui->clocks->now.entry.id, ui->clocks->name);
+	arena_done(&arena);
+}
+
+static void have_proposals(struct job *j)
+{
+	struct ui *ui = j->owner;
+	struct ask_choice choices[PROPOSALS_MOST + 2];
+	if (!j->ok) {
+		ui_say_err(ui, &j->err);
+		return;
+	}
+	struct proposals *p = j->result;
+	size_t n = 0;
+	choices[n++] = (struct ask_choice) { .words = _("It was work; the timer runs on") };
+	for (size_t i = 0; i < p->n; i++) {
+		struct buf at = BUF_INIT(64);
+		fmt_instant(&ui->fmt, &at, p->at[i]);
+		choices[n++] = (struct ask_choice) { .words = arena_printf(j->arena, "%s, %s", at.data, p->words[i]) };
+		buf_done(&at);
+	}
+	choices[n++] = (struct ask_choice) { .words = _("At another hour …") };
+	p->arena = job_keep(j);
+	ask_one(ui, &(struct ask_one) { .title = _("When did you stop?"), .choices = choices, .n = n, .numbered = true, .done = answered, .ctx = p });
+}
+
+void timer_forgotten(struct screen *s, const char *words)
+{
+	(void)words;
+	if (!runs(s->ui->clocks))
+		ui_say(s->ui, MESSAGE_INFO, _("No timer runs."));
+	else
+		worker_post(s->ui->worker, run_proposals, NULL, 0, NULL, have_proposals, s->ui, SLOT_MENU);
 }

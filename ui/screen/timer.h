@@ -18,5 +18,6 @@ void timer_pause(struct screen *s, const char *words);
 void timer_stop(struct screen *s, const char *words);
 void timer_here(struct screen *s, const char *words); /* comes, or goes */
 void timer_undo(struct screen *s, const char *words);
+void timer_forgotten(struct screen *s, const char *words); /* asks when work really ended */
 
 #endif

@@ -115,7 +115,9 @@ static void tell(const struct run *r, const void *result)
 		name = called.data;
 	if (status && !r->said)
 		field_to_user(status, &r->ui->fmt, result, &words);
-	if (!str_empty(r->said) && r->verb->subject)
+	if (str_empty(name))
+		ui_say(r->ui, MESSAGE_GOOD, _("%s: done."), verb);
+	else if (!str_empty(r->said) && r->verb->subject)
 		ui_say(r->ui, MESSAGE_GOOD, _("%s: done (%s: %s)."), name, verb, r->said);
 	else if (words.len)
 		ui_say(r->ui, MESSAGE_GOOD, _("%s: done (%s). Status: %s."), name, verb, words.data);
