@@ -213,3 +213,31 @@ Test(timer, two_references_at_once)
 	cr_expect_str_eq(demo_asked("SELECT o.number || ' ' || a.code FROM karat.time_entry t JOIN karat.orders o ON o.id = t.\"order\" "
 			"JOIN karat.activity a ON a.id = t.activity"), "A-2026-0017 solder");
 }
+
+/* The bag, then the work: two scans and the timer runs; codes on a sheet do the rest. */
+Test(timer, by_scans)
+{
+	demo_own();
+	struct vt *t = demo_open("lena", NULL);
+	cr_assert(vt_wait(t, "Your orders"));
+	scan(t, "ORDER:30");
+	cr_assert(vt_wait(t, "Order A-2026-0019") && vt_wait(t, "Status history"));
+	scan(t, "ACTIVITY:solder");
+	cr_expect(vt_wait(t, "Start the timer: A-2026-0019") && vt_wait(t, "> A-2026-0019"));
+	vt_keys(t, "f2");
+	cr_assert(vt_wait(t, "Your orders"));
+	scan(t, "ACTIVITZÖ4");
+	cr_expect(vt_wait(t, "Switch the timer: A-2026-0019") && vt_wait(t, "Polieren."), "on the same order");
+	scan(t, "DO:UNDO");
+	cr_expect(vt_wait(t, "Undo the last step: A-2026-0019") && vt_wait(t, ", Löten."));
+	scan(t, "ACTIVITY:4711");
+	cr_expect(vt_wait(t, "This value is not allowed here."));
+	scan(t, "DOÖSTOP");
+	cr_expect(vt_wait(t, "Stop the timer. Today"));
+	scan(t, "DO:PAUSE");
+	cr_assert(vt_wait(t, "Pause: why?"));
+	vt_keys(t, "esc");
+	cr_assert(vt_wait_gone(t, "Pause: why?"));
+	leave(t);
+	cr_expect_str_eq(demo_asked("SELECT string_agg(origin || ' ' || stop_origin, ',') FROM karat.time_entry WHERE voided_at IS NULL"), "scan scan");
+}

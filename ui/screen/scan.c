@@ -22,6 +22,7 @@
 #include "domain/place.h"
 #include "domain/scan_code.h"
 #include "screen/screens.h"
+#include "screen/timer.h"
 #include "service/verbs.h"
 #include "store/store.h"
 #include "store/verb.h"
@@ -395,9 +396,6 @@ static void nothing_here(struct ui *ui, const struct scan_code *c)
 	case SCAN_MATERIAL:
 		ui_say(ui, MESSAGE_WARN, _("This is the code of material %s. There is nothing to do with it on this screen."), c->words);
 		break;
-	case SCAN_ACTIVITY:
-		ui_say(ui, MESSAGE_WARN, _("This is the code of activity %s. There is nothing to do with it on this screen."), c->words);
-		break;
 	case SCAN_BADGE:
 		ui_say(ui, MESSAGE_WARN, _("This is somebody's badge. There is nothing to do with it on this screen."));
 		break;
@@ -428,7 +426,7 @@ void scan_taken(struct ui *ui, const struct event *ev)
 		open_order(ui, &c);
 	} else if (c.kind == SCAN_PLACE) {
 		take_place(ui, &c);
-	} else {
+	} else if (!timer_scanned(ui, &c)) {
 		nothing_here(ui, &c);
 	}
 }

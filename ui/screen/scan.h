@@ -2,7 +2,8 @@
  *
  * ORDER opens the order. PLACE puts the order whose file is open there, at once; in a list it asks; elsewhere the
  * screen "moves" opens, on which each order that is scanned is put to that place, until somebody leaves it.
- * What was moved by scan can be taken back, step by step. A scan never answers a question.
+ * What was moved by scan can be taken back, step by step. ACTIVITY and the control codes work the timer (timer.h). A scan
+ * never answers a question.
  */
 #ifndef KT_SCREEN_SCAN_H
 #define KT_SCREEN_SCAN_H

@@ -17,7 +17,9 @@
 #include "core/screen.h"
 #include "core/ui.h"
 #include "core/worker.h"
+#include "domain/activity.h"
 #include "domain/order.h"
+#include "domain/scan_code.h"
 #include "domain/time.h"
 #include "screen/screens.h"
 #include "service/verbs.h"
@@ -171,7 +173,9 @@ struct deed {
 	const struct verb *verb;
 	struct ref order, activity, entry;
 	struct instant stopped_at;
+	const char *kind; /* the activity by what people call it; NULL: by its number */
 	int cause;
+	bool scanned;
 };
 
 /* An argument of the verb, if it has it. */
@@ -190,16 +194,20 @@ static void set_ref(const struct verb *v, const char *field, struct ref id, void
 
 static bool run_deed(struct store *s, void *args, struct arena *a, void **ret, struct err *e)
 {
-	const struct deed *d = args;
+	struct deed *d = args;
+	if (d->kind && !store_find(s, &activity_entity, d->kind, &d->activity, e))
+		return false;
 	void *said = arena_alloc(a, d->verb->args->size);
 	*ret = arena_alloc(a, d->verb->result->size);
 	entity_blank(d->verb->args, said);
 	set_ref(d->verb, "order", d->order, said);
 	set_ref(d->verb, "activity", d->activity, said);
 	set_ref(d->verb, "entry", d->entry, said);
-	int *cause = arg(d->verb, "cause", said);
+	int *cause = arg(d->verb, "cause", said), *how = arg(d->verb, "how", said);
 	if (cause)
 		*cause = d->cause;
+	if (how)
+		*how = d->scanned;
 	struct instant *stopped_at = arg(d->verb, "stopped_at", said);
 	const char **reason = arg(d->verb, "reason", said);
 	if (stopped_at && reason) {
@@ -247,13 +255,17 @@ static void done(struct job *j)
 
 static void act(struct ui *ui, const char *verb, struct deed d)
 {
+	struct arena a = ARENA_INIT;
 	d.verb = verb_find(verb);
 	if (ui->wish.readonly)
 		ui_say(ui, MESSAGE_WARN, _("karat was started with --readonly. Nothing has been changed."));
 	else if (!ui_may(ui, d.verb->right))
 		ui_say(ui, MESSAGE_WARN, _("You do not have the right to do this."));
-	else
-		worker_post(ui->worker, run_deed, &d, sizeof(d), NULL, done, ui, SLOT_NONE);
+	else {
+		d.kind = arena_strdup(&a, d.kind);
+		worker_post(ui->worker, run_deed, &d, sizeof(d), &a, done, ui, SLOT_NONE);
+	}
+	arena_done(&a);
 }
 
 /* Work: which activity is asked in a menu, the usual one first. */
@@ -283,7 +295,15 @@ static bool run_menu(struct store *s, void *args, struct arena *a, void **ret, s
 	return true;
 }
 
-struct menu { /* waits in an arena of its own for the choice */
+/* What waits for a choice does so in an arena of its own, which comes first in it. */
+static void drop_waiting(struct ui *ui, void *ctx)
+{
+	struct arena arena = *(struct arena *)ctx;
+	(void)ui;
+	arena_done(&arena);
+}
+
+struct menu {
 	struct arena arena;
 	struct kinds kinds;
 };
@@ -291,9 +311,8 @@ struct menu { /* waits in an arena of its own for the choice */
 static void chosen(struct ui *ui, void *ctx, size_t i)
 {
 	struct menu *m = ctx;
-	struct arena arena = m->arena;
 	act(ui, runs(ui->clocks) ? "timer.switch" : "timer.start", (struct deed) { .order = m->kinds.order, .activity = m->kinds.ids[i], .cause = CHOICE_NONE });
-	arena_done(&arena);
+	drop_waiting(ui, m);
 }
 
 static void have_menu(struct job *j)
@@ -312,20 +331,25 @@ static void have_menu(struct job *j)
 	const char *what = m->kinds.number ? m->kinds.number : _("for the house");
 	const char *title = arena_printf(j->arena, _("%s: %s"), verb, what);
 	m->arena = job_keep(j);
-	ask_one(ui, &(struct ask_one) { .title = title, .choices = choices, .n = m->kinds.n, .numbered = true, .done = chosen, .ctx = m });
+	ask_one(ui, &(struct ask_one) { .title = title, .choices = choices, .n = m->kinds.n, .numbered = true, .done = chosen,
+		.dropped = drop_waiting, .ctx = m });
+}
+
+/* The order that is selected; its id is 0 where none is. */
+static struct ref order_here(const struct screen *s, const char **ret_name)
+{
+	long long id = 0;
+	bool any = s->class->entity == &order_entity && s->class->selected && s->class->selected(s, &id, ret_name);
+	return (struct ref) { any ? id : 0 };
 }
 
 void timer_work(struct screen *s, const char *words)
 {
-	struct kinds k = { .number = NULL };
-	struct arena a = ARENA_INIT;
-	long long id = 0;
 	const char *name = NULL;
+	struct kinds k = { .order = order_here(s, &name) };
+	struct arena a = ARENA_INIT;
 	(void)words;
-	if (s->class->entity == &order_entity && s->class->selected && s->class->selected(s, &id, &name)) {
-		k.order.id = id;
-		k.number = arena_strdup(&a, name);
-	}
+	k.number = k.order.id ? arena_strdup(&a, name) : NULL;
 	worker_post(s->ui->worker, run_menu, &k, sizeof(k), &a, have_menu, s->ui, SLOT_MENU);
 }
 
@@ -368,11 +392,53 @@ void timer_undo(struct screen *s, const char *words)
 	act(s->ui, "timer.undo", (struct deed) { .cause = CHOICE_NONE });
 }
 
+/* Scans. An activity begins on the order that is on the screen, else it goes on with the order of the running timer. */
+
+static void work_scanned(struct ui *ui, const struct scan_code *c)
+{
+	const char *name;
+	struct deed d = { .order = order_here(ui->top, &name), .activity = { c->number }, .kind = c->number ? NULL : c->words,
+		.cause = CHOICE_NONE, .scanned = true };
+	if (!d.order.id && runs(ui->clocks))
+		d.order = ui->clocks->now.order;
+	act(ui, runs(ui->clocks) ? "timer.switch" : "timer.start", d);
+}
+
+/* What a control code does at once, and what it asks first. */
+static const struct {
+	enum scan_do what;
+	const char *verb;
+	void (*asks)(struct screen *s, const char *words);
+} codes[] = {
+	{ SCAN_START,  NULL,         timer_work },
+	{ SCAN_SWITCH, NULL,         timer_work },
+	{ SCAN_PAUSE,  NULL,         timer_pause },
+	{ SCAN_STOP,   "timer.stop", NULL },
+	{ SCAN_UNDO,   "timer.undo", NULL },
+	{ SCAN_LEAVE,  "shift.go",   NULL },
+};
+
+bool timer_scanned(struct ui *ui, const struct scan_code *c)
+{
+	if (c->kind == SCAN_ACTIVITY)
+		return work_scanned(ui, c), true;
+	for (size_t i = 0; c->kind == SCAN_DO && i < ARRAY_LEN(codes); i++) {
+		if (codes[i].what != (enum scan_do)c->number)
+			continue;
+		if (codes[i].asks)
+			codes[i].asks(ui->top, "");
+		else
+			act(ui, codes[i].verb, (struct deed) { .cause = CHOICE_NONE, .scanned = true });
+		return true;
+	}
+	return false;
+}
+
 /* When did you stop? */
 
 enum { PROPOSALS_MOST = 4 };
 
-struct proposals { /* wait in an arena of their own for the choice */
+struct proposals {
 	struct arena arena;
 	size_t n;
 	struct instant at[PROPOSALS_MOST];
@@ -405,14 +471,13 @@ enum { IT_WAS_WORK, FIRST_PROPOSAL }; /* of the answers; the last is another hou
 static void answered(struct ui *ui, void *ctx, size_t i)
 {
 	struct proposals *p = ctx;
-	struct arena arena = p->arena;
 	if (i == IT_WAS_WORK)
 		act(ui, "timer.keep", (struct deed) { .cause = CHOICE_NONE });
 	else if (i - FIRST_PROPOSAL < p->n)
 		act(ui, "time.fix", (struct deed) { .entry = ui->clocks->now.entry, .stopped_at = p->at[i - FIRST_PROPOSAL], .cause = CHOICE_NONE });
 	else
 		verb_start_on(ui, verb_find("time.fix"), ui->clocks->now.entry.id, ui->clocks->name);
-	arena_done(&arena);
+	drop_waiting(ui, p);
 }
 
 static void have_proposals(struct job *j)
@@ -434,7 +499,8 @@ static void have_proposals(struct job *j)
 	}
 	choices[n++] = (struct ask_choice) { .words = _("At another hour …") };
 	p->arena = job_keep(j);
-	ask_one(ui, &(struct ask_one) { .title = _("When did you stop?"), .choices = choices, .n = n, .numbered = true, .done = answered, .ctx = p });
+	ask_one(ui, &(struct ask_one) { .title = _("When did you stop?"), .choices = choices, .n = n, .numbered = true, .done = answered,
+		.dropped = drop_waiting, .ctx = p });
 }
 
 void timer_forgotten(struct screen *s, const char *words)

@@ -2,8 +2,11 @@
 #ifndef KT_SCREEN_TIMER_H
 #define KT_SCREEN_TIMER_H
 
+#include <stdbool.h>
+
 struct buf;
 struct clock;
+struct scan_code;
 struct screen;
 struct ui;
 
@@ -11,6 +14,9 @@ void timer_take(struct ui *ui, const struct clock *now);   /* what somebody has 
 void timer_forget(struct ui *ui);                          /* somebody goes */
 void timer_changed(struct ui *ui, const char *table);      /* when somebody changed something */
 void timer_beside(const struct ui *ui, struct buf *out);   /* what runs, for the line at the top */
+
+/* A code that is about work: an activity, or a control code. False: it is none. */
+bool timer_scanned(struct ui *ui, const struct scan_code *c);
 
 /* Actions of everywhere. Work begins on the selected order, or for the house where none is. */
 void timer_work(struct screen *s, const char *words);

@@ -359,6 +359,8 @@ static void one_close(struct screen *s)
 {
 	struct one *q = (struct one *)s;
 	forget_digit(q);
+	if (q->ask.dropped)
+		q->ask.dropped(s->ui, q->ask.ctx);
 	edit_done(&q->edit);
 	buf_done(&q->part);
 }
@@ -376,6 +378,7 @@ static void one_done(struct screen *s, const char *words)
 	}
 	struct ask_one ask = q->ask;
 	struct ui *ui = s->ui;
+	q->ask.dropped = NULL;
 	screen_close(s);
 	ask.done(ui, ask.ctx, chosen);
 }

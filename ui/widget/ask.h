@@ -48,6 +48,7 @@ struct ask_one {
 	size_t n, selected;
 	bool numbered;      /* the first nine by their digit alone */
 	void (*done)(struct ui *ui, void *ctx, size_t chosen);
+	void (*dropped)(struct ui *ui, void *ctx); /* nothing was chosen, however it ended; NULL: nobody wants to know */
 	void *ctx;
 };
 /* Typing narrows what is shown; the struct and its texts are copied. */
