@@ -140,7 +140,7 @@ BEGIN
   END IF;
   IF karat.has_right('measurement:view') THEN
     ids := karat.search_part_ids('measurement', q, also, state, most);
-    RETURN QUERY SELECT 'measurement', t.id, c.number::text, c.number::text, c.name::text, t.measured_on::timestamptz,
+    RETURN QUERY SELECT 'measurement', t.id, c.number::text, c.number::text, c.name::text, t.measured_on::timestamp AT TIME ZONE zone,
       t.kind::text, trim_scale(t.size)::text, t.hand::text, t.finger::text, t.note::text
     FROM karat.measurement t JOIN karat.customer c ON c.id = t.customer WHERE t.id = ANY (ids);
   END IF;

@@ -15,6 +15,7 @@
 #include "core/key.h"
 #include "core/loop.h"
 #include "core/screen.h"
+#include "core/term.h"
 #include "core/ui.h"
 #include "core/worker.h"
 #include "domain/activity.h"
@@ -146,9 +147,12 @@ void timer_changed(struct ui *ui, const char *table)
 
 /* The line at the top. */
 
+/* Who listens to the screen is told of minutes only. */
 static void add_time(struct buf *out, int64_t s)
 {
-	buf_addf(out, "%lld:%02d:%02d", (long long)(s / 3600), (int)(s / 60 % 60), (int)(s % 60));
+	buf_addf(out, "%lld:%02d", (long long)(s / 3600), (int)(s / 60 % 60));
+	if (!term_plain())
+		buf_addf(out, ":%02d", (int)(s % 60));
 }
 
 void timer_beside(const struct ui *ui, struct buf *out)
