@@ -251,6 +251,7 @@ check-local: check-TESTS
 # What takes minutes: run by hand before an issue is closed. Fuzzing needs --enable-fuzzing.
 check-long: all
 	ROUNDS=100 $(MAKE) check TESTS='%D%/db/kills.sh %D%/db/numbers.sh %D%/worked_example.sh'
+	STEPS=100000 $(MAKE) check TESTS='%D%/db/db'
 	FAULTS=all ROUNDS=200000 $(MAKE) check TESTS='%D%/ui/ui'
 if FUZZING
 	$(MAKE) fuzz SECONDS=600

@@ -3,6 +3,7 @@
 
 #include <criterion/criterion.h>
 #include <glob.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -160,6 +161,26 @@ Test(list, a_step_for_many)
 	vt_type(t, "U");
 	cr_expect(vt_wait(t, "No row is selected. The space bar selects one."));
 	leave(t);
+}
+
+/* Who ends karat meanwhile takes the screen away while the thread is still to begin with the first of them. */
+Test(list, left_while_many_are_under_way)
+{
+	demo_own();
+	struct vt *t = open_orders("marta", NULL);
+	vt_type(t, " ");
+	vt_type(t, " ");
+	cr_assert(vt_wait(t, "2 selected"));
+	demo_hold(true);
+	vt_keys(t, "ctrl-r");
+	vt_type(t, "a");
+	cr_assert(vt_wait(t, "Start work: 2 records?"));
+	vt_type(t, "y");
+	cr_assert(vt_wait(t, "Start work: 0 of 2 done."));
+	vt_signal(t, SIGTERM);
+	demo_hold(false);
+	cr_expect_eq(vt_wait_exit(t), 128 + SIGTERM);
+	vt_close(t);
 }
 
 /* The menu counts who can; the others are left alone, stay selected, and are told with the reason. */

@@ -28,8 +28,8 @@ struct many {
 };
 
 struct many_job {
-	struct many *many;
-	const struct run *run;
+	struct many *many; /* for went() alone: the screen may go while the worker is at it */
+	const struct run *run; /* a copy of the job's own */
 	struct ref subject;
 };
 
@@ -48,9 +48,14 @@ static void went(struct job *j);
 
 static void start_next(struct many *m)
 {
-	struct many_job job = { .many = m, .run = &m->run, .subject = { m->run.targets[m->at].id } };
+	struct arena a = ARENA_INIT;
+	struct run one = m->run, *own = arena_alloc(&a, sizeof(*own));
+	one.targets = one.left = NULL;
+	one.ntargets = one.nleft = 0;
+	*own = run_copied(&one, &a);
+	struct many_job job = { .many = m, .run = own, .subject = { m->run.targets[m->at].id } };
 	snprintf(m->screen.subject, sizeof(m->screen.subject), "%zu / %zu", m->at + 1, m->run.ntargets);
-	worker_post(m->run.ui->worker, run_one, &job, sizeof(job), NULL, went, &m->screen, SLOT_NONE);
+	worker_post(m->run.ui->worker, run_one, &job, sizeof(job), &a, went, &m->screen, SLOT_NONE);
 }
 
 /* All that were selected. */
