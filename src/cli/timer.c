@@ -85,22 +85,6 @@ static bool tell(struct cli *c, const struct view *v, const struct clock *k, str
 	return ok && out_end(o, e);
 }
 
-/* What a word of the command line fills, verb by verb. */
-static const struct {
-	const char *verb, *names[2];
-} fills[] = {
-	{ "timer.start",  { "order", "activity" } },
-	{ "timer.switch", { "order", "activity" } },
-	{ "timer.pause",  { "cause" } },
-	{ "timer.stop",   { NULL } },
-	{ "timer.resume", { NULL } },
-	{ "timer.cancel", { NULL } },
-	{ "timer.undo",   { NULL } },
-	{ "timer.keep",   { NULL } },
-	{ "shift.come",   { NULL } },
-	{ "shift.go",     { NULL } },
-};
-
 /* “field=value” may stand anywhere: then the words before it are all there are. */
 static size_t plain_words(const struct opt_list *words, size_t most)
 {
@@ -110,38 +94,38 @@ static size_t plain_words(const struct opt_list *words, size_t most)
 	return n;
 }
 
-static bool act(struct cli *c, const char *name, const struct change_opts *o, const struct opt_list *words, struct err *e)
+/* names: the arguments that the words fill, in turn; NULL at the end. */
+static bool act(struct cli *c, const char *verb, const char *const *names, const struct change_opts *o,
+		const struct opt_list *words, struct err *e)
 {
-	size_t i = 0, most = 0;
+	size_t most = 0;
 	struct store *s;
 	void *clock;
-	while (!str_eq(fills[i].verb, name))
-		i++;
-	while (most < ARRAY_LEN(fills[i].names) && fills[i].names[most])
+	while (names[most])
 		most++;
-	if (!change_verb(c, verb_find(name), fills[i].names, plain_words(words, most), o, words, &s, &clock, e) ||
-			!tell(c, &o->view, clock, e))
+	if (!change_verb(c, verb_find(verb), names, plain_words(words, most), o, words, &s, &clock, e) || !tell(c, &o->view, clock, e))
 		return false;
 	if (o->dry_run)
 		cli_say(_("It could be done. Nothing has been changed."));
 	return true;
 }
 
-#define RUN(what, verb) \
+/* Each with the arguments that words fill, and NULL. */
+#define RUN(what, verb, ...) \
 	static bool run_##what(struct cli *c, const void *opts, const struct opt_list *words, struct err *e) \
 	{ \
-		return act(c, verb, opts, words, e); \
+		return act(c, verb, (const char *const[]) { __VA_ARGS__ }, opts, words, e); \
 	}
-RUN(start, "timer.start")
-RUN(switch, "timer.switch")
-RUN(pause, "timer.pause")
-RUN(stop, "timer.stop")
-RUN(resume, "timer.resume")
-RUN(cancel, "timer.cancel")
-RUN(undo, "timer.undo")
-RUN(keep, "timer.keep")
-RUN(come, "shift.come")
-RUN(go, "shift.go")
+RUN(start, "timer.start", "order", "activity", NULL)
+RUN(switch, "timer.switch", "order", "activity", NULL)
+RUN(pause, "timer.pause", "cause", NULL)
+RUN(stop, "timer.stop", NULL)
+RUN(resume, "timer.resume", NULL)
+RUN(cancel, "timer.cancel", NULL)
+RUN(undo, "timer.undo", NULL)
+RUN(keep, "timer.keep", NULL)
+RUN(come, "shift.come", NULL)
+RUN(go, "shift.go", NULL)
 
 struct status_opts {
 	struct view view;

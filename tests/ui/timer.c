@@ -46,6 +46,12 @@ Test(timer, a_day_by_keys)
 	vt_keys(t, "f2");
 	cr_assert(vt_wait(t, "Your orders"));
 	vt_keys(t, "f7");
+	cr_assert(vt_wait(t, "Switch the timer: A-2026-00"), "the order under the cursor");
+	vt_keys(t, "esc");
+	cr_assert(vt_wait_gone(t, "Switch the timer"));
+	vt_keys(t, "f6");
+	cr_assert(vt_wait(t, "K-00001"));
+	vt_keys(t, "f7");
 	cr_assert(vt_wait(t, "Switch the timer: for the house"));
 	vt_keys(t, "enter");
 	cr_expect(vt_wait(t, "Switch the timer: Kundenberatung.") && vt_wait(t, "> Kundenberatung 0:00:0"));
@@ -90,7 +96,7 @@ Test(timer, scan_over_the_menu)
 	struct vt *t = demo_open("lena", NULL);
 	cr_assert(vt_wait(t, "Your orders"));
 	vt_keys(t, "W");
-	cr_assert(vt_wait(t, "Start the timer: for the house"));
+	cr_assert(vt_wait(t, "Start the timer: A-2026-00"));
 	scan(t, "30000285");
 	cr_expect(vt_wait(t, "A question is open."));
 	vt_keys(t, "esc");
@@ -106,7 +112,7 @@ Test(timer, ticks_for_few_bytes)
 	struct vt *t = demo_open("lena", &(struct vt_look) { .env = VT_ARGV("KARAT_NOW") });
 	cr_assert(vt_wait(t, "Your orders"));
 	vt_keys(t, "W");
-	cr_assert(vt_wait(t, "Start the timer: for the house"));
+	cr_assert(vt_wait(t, "Start the timer: A-2026-00"));
 	vt_keys(t, "enter");
 	cr_assert(vt_wait(t, "0:00:01") && vt_wait(t, "0:00:02"));
 	vt_mark(t);

@@ -4,6 +4,7 @@
 #include "screen/screens.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -37,8 +38,6 @@ static void tally_line(struct detail *d, const struct rows *rows, size_t row, st
 
 /* One's own clocks, as far as they show anything; the line at the top of every screen begins with them. */
 
-static const char *const clock_columns[] = { "here_since", "order_number", "activity_name", "since", "running", "cause", "paused_since",
-	"worked", "booked", "unbooked", "entry", "flag" };
 #define CLOCK_COLUMNS "here_since,order_number,activity_name,since,running,cause,paused_since,worked,booked,unbooked,entry,flag"
 enum { CLOCK_WORKED = 7, CLOCK_BOOKED, CLOCK_UNBOOKED };
 
@@ -48,9 +47,12 @@ static void clock_line(struct detail *d, const struct rows *rows, size_t row, st
 	struct clock k;
 	struct err e = ERR_INIT;
 	entity_blank(&clock_entity, &k);
-	for (size_t c = 0; c < ARRAY_LEN(clock_columns); c++)
-		if (!field_from_wire(entity_field(&clock_entity, clock_columns[c]), detail_cell(rows, row, c), a, &k, &e))
+	const char *name = CLOCK_COLUMNS;
+	for (size_t c = 0; c < rows->ncols; c++, name += strcspn(name, ",") + 1) {
+		const struct field *f = entity_field(&clock_entity, arena_strndup(a, name, strcspn(name, ",")));
+		if (!field_from_wire(f, detail_cell(rows, row, c), a, &k, &e))
 			return;
+	}
 	timer_take(d->screen.ui, &k);
 	if (k.here_since.us == INSTANT_NONE.us && !k.worked.s && !k.booked.s)
 		return;

@@ -22,6 +22,7 @@
 #include "domain/order.h"
 #include "domain/scan_code.h"
 #include "domain/time.h"
+#include "screen/detail.h"
 #include "screen/screens.h"
 #include "service/verbs.h"
 #include "store/pg.h"
@@ -288,12 +289,14 @@ static bool run_menu(struct store *s, void *args, struct arena *a, void **ret, s
 	struct kinds *k = arena_copy(a, wanted, sizeof(*k));
 	const char *order = k->order.id ? arena_printf(a, "%lld", (long long)k->order.id) : NULL;
 	struct answer got;
-	if (!store_ask(s, "SELECT id, name FROM karat.usual_activities($1)", &order, 1, a, &got, e))
+	if (!store_ask(s, "SELECT u.id, u.name, (SELECT o.number FROM karat.orders o WHERE o.id = $1) FROM karat.usual_activities($1) u",
+			&order, 1, a, &got, e))
 		return false;
-	k->number = arena_strdup(a, k->number);
 	for (k->n = 0; k->n < got.n && k->n < KINDS_MOST; k->n++) {
-		k->ids[k->n].id = strtoll(got.cells[k->n * 2], NULL, 10);
-		k->names[k->n] = got.cells[k->n * 2 + 1];
+		const char *const *row = got.cells + k->n * got.cols;
+		k->ids[k->n].id = strtoll(row[0], NULL, 10);
+		k->names[k->n] = row[1];
+		k->number = row[2];
 	}
 	*ret = k;
 	return true;
@@ -340,21 +343,28 @@ static void have_menu(struct job *j)
 }
 
 /* The order that is selected; its id is 0 where none is. */
-static struct ref order_here(const struct screen *s, const char **ret_name)
+static struct ref order_shown(const struct screen *s)
 {
 	long long id = 0;
-	bool any = s->class->entity == &order_entity && s->class->selected && s->class->selected(s, &id, ret_name);
+	const char *name;
+	bool any = s->class->entity == &order_entity && s->class->selected && s->class->selected(s, &id, &name);
 	return (struct ref) { any ? id : 0 };
+}
+
+/* The same, or the order that a line of my day is about. A scan does not mean that: nobody puts the cursor there for it. */
+static struct ref order_here(const struct screen *s)
+{
+	long long id = 0;
+	char name[WORDS_MOST];
+	const struct detail_part *part = s->class == &home_screen ? detail_line(s, name, sizeof(name), &id) : NULL;
+	return part && part->entity == &order_entity ? (struct ref) { id } : order_shown(s);
 }
 
 void timer_work(struct screen *s, const char *words)
 {
-	const char *name = NULL;
-	struct kinds k = { .order = order_here(s, &name) };
-	struct arena a = ARENA_INIT;
+	struct kinds k = { .order = order_here(s) };
 	(void)words;
-	k.number = k.order.id ? arena_strdup(&a, name) : NULL;
-	worker_post(s->ui->worker, run_menu, &k, sizeof(k), &a, have_menu, s->ui, SLOT_MENU);
+	worker_post(s->ui->worker, run_menu, &k, sizeof(k), NULL, have_menu, s->ui, SLOT_MENU);
 }
 
 static void paused_for(struct ui *ui, void *ctx, size_t i)
@@ -400,8 +410,7 @@ void timer_undo(struct screen *s, const char *words)
 
 static void work_scanned(struct ui *ui, const struct scan_code *c)
 {
-	const char *name;
-	struct deed d = { .order = order_here(ui->top, &name), .activity = { c->number }, .kind = c->number ? NULL : c->words,
+	struct deed d = { .order = order_shown(ui->top), .activity = { c->number }, .kind = c->number ? NULL : c->words,
 		.cause = CHOICE_NONE, .scanned = true };
 	if (!d.order.id && runs(ui->clocks))
 		d.order = ui->clocks->now.order;
