@@ -36,16 +36,43 @@ BEGIN
   RETURN who;
 END $$;
 
--- The lines: ending what runs, voiding, replacing. `tab` is one of shift, time_entry, pause.
+-- The device at which it is done, as the client calls it.
+CREATE FUNCTION karat.device() RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, karat, pg_temp
+RETURN left(nullif(current_setting('karat.device', true), ''), 63);
+
+-- The lines: what runs, beginning, ending, voiding, replacing. `tab` is one of shift, time_entry, pause.
+
+CREATE FUNCTION karat.line_runs(tab text, who bigint) RETURNS bigint
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, karat, pg_temp AS $$
+DECLARE
+  running bigint;
+BEGIN
+  EXECUTE format('SELECT id FROM karat.%I WHERE person = $1 AND stopped_at IS NULL AND voided_at IS NULL', tab)
+  INTO running USING who;
+  RETURN running;
+END $$;
+
+-- `facts` are the columns that are not the same for all: what is done, and the end of what is noted afterwards.
+CREATE FUNCTION karat.line_add(tab text, id uuid, who bigint, at timestamptz, how text, facts jsonb) RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog, karat, pg_temp AS $$
+DECLARE
+  made bigint := nextval(pg_get_serial_sequence('karat.' || tab, 'id'));
+BEGIN
+  EXECUTE format('INSERT INTO karat.%1$I SELECT (jsonb_populate_record(NULL::karat.%1$I, $1)).*', tab)
+  USING jsonb_build_object('id', made, 'uuid', id, 'person', who, 'started_at', at, 'origin', how, 'device', karat.device(),
+    'arrived_at', karat.clock(), 'version', 1) || facts;
+  RETURN made;
+END $$;
 
 CREATE FUNCTION karat.line_end(tab text, who bigint, at timestamptz, how text, client_at timestamptz) RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, karat, pg_temp AS $$
 DECLARE
   ended bigint;
 BEGIN
-  EXECUTE format('UPDATE karat.%I SET stopped_at = $2, stop_origin = $3, stop_device = left($4, 63), stop_client_at = $5, '
+  EXECUTE format('UPDATE karat.%I SET stopped_at = $2, stop_origin = $3, stop_device = $4, stop_client_at = $5, '
     'stop_arrived_at = karat.clock() WHERE person = $1 AND stopped_at IS NULL AND voided_at IS NULL RETURNING id', tab)
-  INTO ended USING who, at, how, nullif(current_setting('karat.device', true), ''), client_at;
+  INTO ended USING who, at, how, karat.device(), client_at;
   RETURN ended;
 END $$;
 
@@ -140,7 +167,6 @@ CREATE FUNCTION karat.clock_start(who bigint, id uuid, "order" bigint, activity 
   client_at timestamptz) RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, karat, pg_temp AS $$
 DECLARE
-  made bigint;
   running text;
 BEGIN
   SELECT coalesce(o.number, a.name) INTO running FROM karat.time_entry t JOIN karat.activity a ON a.id = t.activity
@@ -150,10 +176,8 @@ BEGIN
   END IF;
   activity := coalesce(activity, karat.usual_activity(who, "order"));
   PERFORM karat.need_workable("order", activity);
-  INSERT INTO karat.time_entry (uuid, person, "order", activity, started_at, origin, device, client_at, arrived_at)
-  VALUES (id, who, $3, $4, at, how, left(nullif(current_setting('karat.device', true), ''), 63), client_at, karat.clock())
-  RETURNING time_entry.id INTO made;
-  RETURN made;
+  RETURN karat.line_add('time_entry', id, who, at, how,
+    jsonb_build_object('order', "order", 'activity', activity, 'client_at', client_at));
 END $$;
 
 CREATE FUNCTION karat.clock_stop(who bigint, at timestamptz, how text, client_at timestamptz) RETURNS bigint
@@ -224,16 +248,12 @@ DECLARE
   act karat.last_act;
   at timestamptz := karat.second();
 BEGIN
-  IF EXISTS (SELECT FROM karat.pause p WHERE p.person = who AND p.stopped_at IS NULL AND p.voided_at IS NULL) THEN
+  IF karat.line_runs('pause', who) IS NOT NULL THEN
     RAISE EXCEPTION 'paused' USING ERRCODE = 'KT020', TABLE = 'pause';
-  ELSIF NOT EXISTS (SELECT FROM karat.time_entry t WHERE t.person = who AND t.stopped_at IS NULL AND t.voided_at IS NULL)
-    AND NOT EXISTS (SELECT FROM karat.shift s WHERE s.person = who AND s.stopped_at IS NULL AND s.voided_at IS NULL)
-  THEN
+  ELSIF coalesce(karat.line_runs('time_entry', who), karat.line_runs('shift', who)) IS NULL THEN
     RAISE EXCEPTION 'no_timer' USING ERRCODE = 'KT019', TABLE = 'pause';
   END IF;
-  INSERT INTO karat.pause (uuid, person, cause, started_at, origin, device, client_at, arrived_at)
-  VALUES ($1, who, $2, at, how, left(nullif(current_setting('karat.device', true), ''), 63), client_at, karat.clock())
-  RETURNING pause.id INTO act.made_pause;
+  act.made_pause := karat.line_add('pause', id, who, at, how, jsonb_build_object('cause', cause, 'client_at', client_at));
   PERFORM karat.act_done(who, at, 'timer.pause', act);
   RETURN act.made_pause;
 END $$;
@@ -258,10 +278,9 @@ CREATE FUNCTION karat.timer_cancel(how text DEFAULT 'key', client_at timestamptz
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, karat, pg_temp AS $$
 DECLARE
   who bigint := karat.time_whose(NULL, 'time:track');
-  running bigint;
+  running bigint := karat.line_runs('time_entry', who);
 BEGIN
-  SELECT t.id INTO running FROM karat.time_entry t WHERE t.person = who AND t.stopped_at IS NULL AND t.voided_at IS NULL;
-  IF NOT FOUND THEN
+  IF running IS NULL THEN
     RAISE EXCEPTION 'no_timer' USING ERRCODE = 'KT019', TABLE = 'time_entry';
   END IF;
   PERFORM karat.line_void('time_entry', running, coalesce(nullif(karat.strip(coalesce(reason, current_setting('karat.reason', true))), ''), 'timer.cancel'));
@@ -275,12 +294,10 @@ DECLARE
   act karat.last_act;
   at timestamptz := karat.second();
 BEGIN
-  IF EXISTS (SELECT FROM karat.shift s WHERE s.person = who AND s.stopped_at IS NULL AND s.voided_at IS NULL) THEN
+  IF karat.line_runs('shift', who) IS NOT NULL THEN
     RAISE EXCEPTION 'here_already' USING ERRCODE = 'KT022', TABLE = 'shift';
   END IF;
-  INSERT INTO karat.shift (uuid, person, started_at, origin, device, client_at, arrived_at)
-  VALUES ($1, who, at, how, left(nullif(current_setting('karat.device', true), ''), 63), client_at, karat.clock())
-  RETURNING shift.id INTO act.made_shift;
+  act.made_shift := karat.line_add('shift', id, who, at, how, jsonb_build_object('client_at', client_at));
   PERFORM karat.act_done(who, at, 'shift.come', act);
   RETURN act.made_shift;
 END $$;

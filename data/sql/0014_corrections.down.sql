@@ -19,6 +19,7 @@ DROP FUNCTION karat.time_insert_pause(uuid, bigint, text, timestamptz, timestamp
 DROP FUNCTION karat.pause_add(uuid, bigint, text, timestamptz, timestamptz, boolean, text);
 DROP FUNCTION karat.shift_add(uuid, bigint, timestamptz, timestamptz, boolean, text);
 DROP FUNCTION karat.time_add(uuid, bigint, bigint, bigint, timestamptz, timestamptz, text, boolean, text);
+DROP FUNCTION karat.line_add_past(text, uuid, bigint, tstzrange, jsonb, boolean, text);
 DROP FUNCTION karat.need_span(text, timestamptz, timestamptz);
 DROP FUNCTION karat.time_join(bigint, bigint, text);
 DROP FUNCTION karat.time_split(bigint, timestamptz, bigint, bigint, text);

@@ -17,7 +17,7 @@ END $$;
 CREATE FUNCTION karat.line_correct(tab text, id bigint, changes jsonb, why text) RETURNS bigint
 LANGUAGE sql SET search_path = pg_catalog, karat, pg_temp
 RETURN karat.line_replace(tab, id, jsonb_build_object('origin', 'correction', 'client_at', NULL,
-  'device', left(nullif(current_setting('karat.device', true), ''), 63)) || changes, why);
+  'device', karat.device()) || changes, why);
 
 -- Room on a line: what else lies in the span is cut, split or voided, if that was said; else it is named.
 CREATE FUNCTION karat.line_make_room(tab text, who bigint, span tstzrange, but bigint, make_room boolean, why text) RETURNS void
@@ -170,6 +170,15 @@ BEGIN
   RETURN tstzrange(date_trunc('second', started_at), date_trunc('second', stopped_at));
 END $$;
 
+CREATE FUNCTION karat.line_add_past(tab text, id uuid, who bigint, span tstzrange, facts jsonb, make_room boolean, said text)
+RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog, karat, pg_temp AS $$
+BEGIN
+  PERFORM karat.line_make_room(tab, who, span, NULL, make_room, said);
+  RETURN karat.line_add(tab, id, who, lower(span), 'correction', jsonb_build_object('stopped_at', upper(span), 'stop_origin', 'correction',
+    'stop_arrived_at', karat.clock(), 'reason', left(said, 200)) || facts);
+END $$;
+
 CREATE FUNCTION karat.time_add(id uuid, person bigint DEFAULT NULL, "order" bigint DEFAULT NULL, activity bigint DEFAULT NULL,
   started_at timestamptz DEFAULT NULL, stopped_at timestamptz DEFAULT NULL, note text DEFAULT NULL, make_room boolean DEFAULT false,
   reason text DEFAULT NULL) RETURNS bigint
@@ -178,18 +187,12 @@ DECLARE
   who bigint := karat.time_whose($2, 'time:add');
   said text := karat.need_reason(reason);
   span tstzrange := karat.need_span('time_entry', started_at, stopped_at);
-  made bigint;
 BEGIN
   IF $3 IS NOT NULL AND NOT EXISTS (SELECT FROM karat.orders o WHERE o.id = $3 AND o.deleted_at IS NULL) THEN
     RAISE EXCEPTION 'not_found' USING ERRCODE = 'KT012', TABLE = 'orders', COLUMN = 'order';
   END IF;
-  PERFORM karat.line_make_room('time_entry', who, span, NULL, make_room, said);
-  INSERT INTO karat.time_entry AS t (uuid, person, "order", activity, started_at, stopped_at, note, origin, device, arrived_at,
-    stop_origin, stop_arrived_at, reason)
-  VALUES ($1, who, $3, coalesce($4, karat.usual_activity(who, $3)), lower(span), upper(span), $7, 'correction',
-    left(nullif(current_setting('karat.device', true), ''), 63), karat.clock(), 'correction', karat.clock(), left(said, 200))
-  RETURNING t.id INTO made;
-  RETURN made;
+  RETURN karat.line_add_past('time_entry', id, who, span, jsonb_build_object('order', "order",
+    'activity', coalesce(activity, karat.usual_activity(who, "order")), 'note', note), make_room, said);
 END $$;
 
 CREATE FUNCTION karat.shift_add(id uuid, person bigint DEFAULT NULL, started_at timestamptz DEFAULT NULL,
@@ -199,14 +202,8 @@ DECLARE
   who bigint := karat.time_whose($2, 'time:add');
   said text := karat.need_reason(reason);
   span tstzrange := karat.need_span('shift', started_at, stopped_at);
-  made bigint;
 BEGIN
-  PERFORM karat.line_make_room('shift', who, span, NULL, make_room, said);
-  INSERT INTO karat.shift AS t (uuid, person, started_at, stopped_at, origin, device, arrived_at, stop_origin, stop_arrived_at, reason)
-  VALUES ($1, who, lower(span), upper(span), 'correction', left(nullif(current_setting('karat.device', true), ''), 63),
-    karat.clock(), 'correction', karat.clock(), left(said, 200))
-  RETURNING t.id INTO made;
-  RETURN made;
+  RETURN karat.line_add_past('shift', id, who, span, '{}', make_room, said);
 END $$;
 
 -- A pause in an entry or a shift of one's own: nobody pauses who is not there.
@@ -217,20 +214,13 @@ DECLARE
   who bigint := karat.time_whose($2, 'time:fix');
   said text := karat.need_reason(reason);
   span tstzrange := karat.need_span('pause', started_at, stopped_at);
-  made bigint;
 BEGIN
   IF NOT EXISTS (SELECT FROM karat.time_entry t WHERE t.person = who AND t.voided_at IS NULL AND tstzrange(t.started_at, t.stopped_at) @> span)
     AND NOT EXISTS (SELECT FROM karat.shift s WHERE s.person = who AND s.voided_at IS NULL AND tstzrange(s.started_at, s.stopped_at) @> span)
   THEN
     RAISE EXCEPTION 'bad_span' USING ERRCODE = 'KT026', TABLE = 'pause', COLUMN = 'started_at';
   END IF;
-  PERFORM karat.line_make_room('pause', who, span, NULL, make_room, said);
-  INSERT INTO karat.pause AS t (uuid, person, cause, started_at, stopped_at, origin, device, arrived_at, stop_origin, stop_arrived_at,
-    reason)
-  VALUES ($1, who, $3, lower(span), upper(span), 'correction', left(nullif(current_setting('karat.device', true), ''), 63),
-    karat.clock(), 'correction', karat.clock(), left(said, 200))
-  RETURNING t.id INTO made;
-  RETURN made;
+  RETURN karat.line_add_past('pause', id, who, span, jsonb_build_object('cause', cause), make_room, said);
 END $$;
 
 CREATE FUNCTION karat.time_insert_pause(id uuid, entry bigint, cause text DEFAULT 'other', started_at timestamptz DEFAULT NULL,
@@ -345,9 +335,9 @@ BEGIN
     RAISE EXCEPTION 'bad_span' USING ERRCODE = 'KT026', TABLE = 'period', COLUMN = 'last_day';
   ELSIF last_day >= karat.today() THEN
     RAISE EXCEPTION 'not_over' USING ERRCODE = 'KT028', TABLE = 'period', COLUMN = 'last_day';
-  ELSIF EXISTS (SELECT FROM karat.time_entry t WHERE t.person = who AND t.stopped_at IS NULL AND t.voided_at IS NULL AND t.started_at < ends)
-    OR EXISTS (SELECT FROM karat.shift t WHERE t.person = who AND t.stopped_at IS NULL AND t.voided_at IS NULL AND t.started_at < ends)
-    OR EXISTS (SELECT FROM karat.pause t WHERE t.person = who AND t.stopped_at IS NULL AND t.voided_at IS NULL AND t.started_at < ends)
+  ELSIF EXISTS (SELECT FROM karat.time_entry t WHERE t.id = karat.line_runs('time_entry', who) AND t.started_at < ends)
+    OR EXISTS (SELECT FROM karat.shift t WHERE t.id = karat.line_runs('shift', who) AND t.started_at < ends)
+    OR EXISTS (SELECT FROM karat.pause t WHERE t.id = karat.line_runs('pause', who) AND t.started_at < ends)
   THEN
     RAISE EXCEPTION 'still_running' USING ERRCODE = 'KT029', TABLE = 'period', COLUMN = 'last_day';
   END IF;
