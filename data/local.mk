@@ -34,6 +34,8 @@ embedded = \
 	%D%/sql/0013_timer.up.sql \
 	%D%/sql/0014_corrections.down.sql \
 	%D%/sql/0014_corrections.up.sql \
+	%D%/sql/0015_kiosk.down.sql \
+	%D%/sql/0015_kiosk.up.sql \
 	%D%/themes/contrast.theme \
 	%D%/themes/dark.theme \
 	%D%/themes/light.theme \
@@ -62,3 +64,7 @@ tell_completion = $(AM_V_GEN)$(MKDIR_P) $(@D) && LC_ALL=C src/karat describe com
 	$(tell_completion) zsh >$@-t && mv $@-t $@
 %D%/completions/karat.fish: src/karat
 	$(tell_completion) fish >$@-t && mv $@-t $@
+
+# How a terminal on the wall is begun by the system: to be read and put to its place by hand, as karat-kiosk(7) says.
+kioskdir = $(docdir)/kiosk
+dist_kiosk_DATA = %D%/systemd/karat-kiosk.service %D%/systemd/karat-kiosk-getty.conf %D%/systemd/karat-kiosk-sshd.conf

@@ -37,6 +37,7 @@ noinst_LIBRARIES += %D%/libbase.a %D%/libdomain.a %D%/libstore.a %D%/libservice.
 	%D%/domain/order.c %D%/domain/order.h \
 	%D%/domain/person.c %D%/domain/person.h \
 	%D%/domain/place.c %D%/domain/place.h \
+	%D%/domain/punch.c %D%/domain/punch.h \
 	%D%/domain/quantity.c %D%/domain/quantity.h \
 	%D%/domain/right.c %D%/domain/right.h \
 	%D%/domain/scan_code.c %D%/domain/scan_code.h \
@@ -44,7 +45,7 @@ noinst_LIBRARIES += %D%/libbase.a %D%/libdomain.a %D%/libstore.a %D%/libservice.
 	%D%/domain/trail.c %D%/domain/trail.h \
 	%D%/domain/workshop.c %D%/domain/workshop.h
 
-%C%_libstore_a_CPPFLAGS = $(AM_CPPFLAGS) $(PQ_CFLAGS) $(CJSON_CFLAGS)
+%C%_libstore_a_CPPFLAGS = $(AM_CPPFLAGS) $(PQ_CFLAGS) $(CJSON_CFLAGS) $(SQLITE_CFLAGS)
 %C%_libstore_a_SOURCES = \
 	%D%/store/builtin.c %D%/store/builtin.h \
 	%D%/store/cluster.c %D%/store/cluster.h \
@@ -53,6 +54,7 @@ noinst_LIBRARIES += %D%/libbase.a %D%/libdomain.a %D%/libstore.a %D%/libservice.
 	%D%/store/cluster_keeper.c \
 	%D%/store/cluster_parts.h \
 	%D%/store/cluster_server.c \
+	%D%/store/journal.c %D%/store/journal.h \
 	%D%/store/json.c %D%/store/json.h \
 	%D%/store/migrate.c %D%/store/migrate.h \
 	%D%/store/pg.c %D%/store/pg.h \
@@ -68,10 +70,13 @@ noinst_LIBRARIES += %D%/libbase.a %D%/libdomain.a %D%/libstore.a %D%/libservice.
 	%D%/store/verb.h
 
 %C%_libservice_a_SOURCES = \
+	%D%/service/by_name.c %D%/service/by_name.h \
 	%D%/service/customers.c %D%/service/customers.h \
 	%D%/service/deletion.c %D%/service/deletion.h \
+	%D%/service/kiosk.c %D%/service/kiosk.h \
 	%D%/service/orders.c %D%/service/orders.h \
 	%D%/service/people.c \
+	%D%/service/punches.c \
 	%D%/service/search.c %D%/service/search.h \
 	%D%/service/timers.c \
 	%D%/service/verbs.c %D%/service/verbs.h \
@@ -104,6 +109,7 @@ noinst_LIBRARIES += %D%/libbase.a %D%/libdomain.a %D%/libstore.a %D%/libservice.
 	%D%/cli/doctor.c \
 	%D%/cli/import.c \
 	%D%/cli/init.c %D%/cli/init.h \
+	%D%/cli/kiosk.c \
 	%D%/cli/list.c \
 	%D%/cli/past.c %D%/cli/past.h \
 	%D%/cli/report.c \
@@ -122,5 +128,5 @@ noinst_LIBRARIES += %D%/libbase.a %D%/libdomain.a %D%/libstore.a %D%/libservice.
 bin_PROGRAMS += %D%/karat
 %C%_karat_SOURCES = %D%/karat.c
 %C%_karat_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/ui
-%C%_karat_LDADD = ui/libscreen.a ui/libwidget.a ui/libcore.a %D%/libcli.a %D%/libreport.a %D%/libservice.a %D%/libstore.a %D%/libdomain.a %D%/libbase.a \
-	$(PQ_LIBS) $(CJSON_LIBS) $(READLINE_LIBS) $(NCURSES_LIBS) $(UTF8PROC_LIBS) $(LTLIBINTL)
+%C%_karat_LDADD = ui/libscreen.a ui/libwidget.a ui/libkiosk.a ui/libcore.a %D%/libcli.a %D%/libreport.a %D%/libservice.a %D%/libstore.a %D%/libdomain.a %D%/libbase.a \
+	$(PQ_LIBS) $(CJSON_LIBS) $(SQLITE_LIBS) $(READLINE_LIBS) $(NCURSES_LIBS) $(UTF8PROC_LIBS) $(LTLIBINTL)

@@ -1,7 +1,7 @@
 # Unit tests need nothing; database tests share one scratch cluster (tests/lib); the rest is shell.
 test_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D% -I$(srcdir)/%D%/unit $(CRITERION_CFLAGS) $(PQ_CFLAGS) \
 	$(CJSON_CFLAGS) -DTEST_SRCDIR='"$(abs_top_srcdir)"' -DTEST_BUILDDIR='"$(abs_top_builddir)"'
-store_libs = src/libservice.a src/libstore.a src/libdomain.a src/libbase.a $(PQ_LIBS) $(CJSON_LIBS) \
+store_libs = src/libservice.a src/libstore.a src/libdomain.a src/libbase.a $(PQ_LIBS) $(CJSON_LIBS) $(SQLITE_LIBS) \
 	$(UTF8PROC_LIBS) $(LTLIBINTL)
 core_libs = src/libreport.a $(store_libs)
 
@@ -25,7 +25,7 @@ TESTS += %D%/core_alone
 %C%_core_alone_SOURCES = %D%/core_alone.c
 %C%_core_alone_LDFLAGS = $(AM_LDFLAGS) -Wl,--whole-archive src/libreport.a src/libservice.a src/libstore.a \
 	src/libdomain.a src/libbase.a -Wl,--no-whole-archive
-%C%_core_alone_LDADD = $(PQ_LIBS) $(CJSON_LIBS) $(UTF8PROC_LIBS) $(LTLIBINTL)
+%C%_core_alone_LDADD = $(PQ_LIBS) $(CJSON_LIBS) $(SQLITE_LIBS) $(UTF8PROC_LIBS) $(LTLIBINTL)
 %C%_core_alone_DEPENDENCIES = src/libreport.a src/libservice.a src/libstore.a src/libdomain.a src/libbase.a
 
 if CRITERION
@@ -59,6 +59,7 @@ EXTRA_%C%_unit_unit_DEPENDENCIES = $(lighter)/stamp
 	%D%/unit/entity.c \
 	%D%/unit/err.c \
 	%D%/unit/file.c \
+	%D%/unit/journal.c \
 	%D%/unit/flow.c \
 	%D%/unit/fmt.c \
 	%D%/unit/ftype.c \
@@ -90,7 +91,9 @@ EXTRA_%C%_unit_unit_DEPENDENCIES = $(lighter)/stamp
 EXTRA_%C%_db_db_DEPENDENCIES = $(lighter)/stamp
 %C%_db_db_LDADD = $(store_libs) $(CRITERION_LIBS)
 %C%_db_db_SOURCES = \
+	%D%/db/day.c %D%/db/day.h \
 	%D%/db/drift.c \
+	%D%/db/kiosk.c \
 	%D%/db/mirrors.c \
 	%D%/db/schema.c \
 	%D%/db/search.c \
@@ -107,7 +110,7 @@ EXTRA_%C%_db_migrate_DEPENDENCIES = $(lighter)/stamp
 %C%_db_migrate_SOURCES = %D%/db/migrate.c %D%/lib/testdb.c %D%/lib/testdb.h
 
 # The screens' own: no terminal is needed, but one that is emulated (libvterm) shows what a real one would.
-ui_libs = ui/libscreen.a ui/libwidget.a ui/libcore.a src/libcli.a $(core_libs) $(READLINE_LIBS) $(NCURSES_LIBS)
+ui_libs = ui/libscreen.a ui/libwidget.a ui/libkiosk.a ui/libcore.a src/libcli.a $(core_libs) $(READLINE_LIBS) $(NCURSES_LIBS)
 if VTERM
 if CRITERION
 check_PROGRAMS += %D%/ui/ui
@@ -124,6 +127,7 @@ EXTRA_%C%_ui_ui_DEPENDENCIES = $(lighter)/stamp
 	%D%/lib/vt.c %D%/lib/vt.h \
 	%D%/ui/chart.c \
 	%D%/ui/demo.c %D%/ui/demo.h \
+	%D%/ui/desk.c \
 	%D%/ui/edit.c \
 	%D%/ui/faults.c \
 	%D%/ui/form.c \
@@ -131,6 +135,7 @@ EXTRA_%C%_ui_ui_DEPENDENCIES = $(lighter)/stamp
 	%D%/ui/input.c \
 	%D%/ui/key.c \
 	%D%/ui/keymap.c \
+	%D%/ui/kiosk.c \
 	%D%/ui/keys.c \
 	%D%/ui/list.c \
 	%D%/ui/loop.c \

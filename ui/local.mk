@@ -1,5 +1,5 @@
 # The full-screen part, layer by layer; only here may code include what lies in ui/.
-noinst_LIBRARIES += %D%/libcore.a %D%/libwidget.a %D%/libscreen.a
+noinst_LIBRARIES += %D%/libcore.a %D%/libkiosk.a %D%/libwidget.a %D%/libscreen.a
 ui_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D%
 
 %C%_libcore_a_CPPFLAGS = $(ui_cppflags) $(NCURSES_CFLAGS)
@@ -23,6 +23,13 @@ ui_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D%
 	%D%/core/theme.c %D%/core/theme.h \
 	%D%/core/ui.c %D%/core/ui.h \
 	%D%/core/worker.c %D%/core/worker.h
+
+%C%_libkiosk_a_CPPFLAGS = $(ui_cppflags)
+%C%_libkiosk_a_SOURCES = \
+	%D%/kiosk/desk.c %D%/kiosk/desk.h \
+	%D%/kiosk/face.c %D%/kiosk/face.h \
+	%D%/kiosk/kiosk.c %D%/kiosk/kiosk.h \
+	%D%/kiosk/notify.c %D%/kiosk/notify.h
 
 %C%_libwidget_a_CPPFLAGS = $(ui_cppflags) $(READLINE_CFLAGS) $(UTF8PROC_CFLAGS)
 %C%_libwidget_a_SOURCES = \

@@ -402,14 +402,19 @@ static bool says_yes(const struct cli *c, const char *name)
 	return str_eq(conf_get(&c->conf, "", NULL, name), "yes");
 }
 
-int cli_workbench(struct cli *c)
+struct workbench_wish cli_wish(struct cli *c)
 {
-	struct workbench_wish wish = {
+	return (struct workbench_wish) {
 		.fmt = &c->fmt, .url = c->url, .said = c->said, .workshop = workshop_url, .cli = c, .conf = &c->conf,
 		.color = c->globals.color, .script = c->globals.script, .size = c->globals.size,
 		.theme = conf_get(&c->conf, "", NULL, "theme"), .keys = conf_get(&c->conf, "", NULL, "keys"), .bell = conf_get(&c->conf, "", NULL, "bell"),
 		.lang_said = language_said(c), .readonly = c->globals.readonly, .mouse = says_yes(c, "mouse"), .plain = c->globals.plain || says_yes(c, "plain"),
 	};
+}
+
+int cli_workbench(struct cli *c)
+{
+	struct workbench_wish wish = cli_wish(c);
 	struct err e = ERR_INIT;
 	int code = EXIT_DONE;
 	if (!str_eq(wish.bell, "off") && !str_eq(wish.bell, "sound") && !str_eq(wish.bell, "flash")) {
@@ -543,6 +548,6 @@ const size_t conf_nitems = ARRAY_LEN(conf_items);
 
 const struct command *const commands[] = {
 	&list_command, &show_command, &add_command, &set_command, &do_command, &import_command, &report_command,
-	&timer_command, &db_command, &user_command, &init_command, &demo_command, &describe_command, &doctor_command,
+	&timer_command, &kiosk_command, &db_command, &user_command, &init_command, &demo_command, &describe_command, &doctor_command,
 	&shell_command, &help_command, NULL,
 };

@@ -83,6 +83,7 @@ extern const struct conf_item conf_items[];
 extern const size_t conf_nitems;
 
 int cli_main(int argc, char *const *argv, const struct workbench *workbench);
+struct workbench_wish cli_wish(struct cli *c); /* as the command line and karat.conf say */
 int cli_workbench(struct cli *c); /* the screens, until the person leaves them: the exit code */
 /* One command, argv[0] its name: what it answers is the exit code; errors are printed. */
 int cli_run(struct cli *c, int argc, char *const *argv);
@@ -142,7 +143,7 @@ int cli_width(void); /* of the terminal on stdout, or 80 */
 bool cli_list(struct cli *c, const struct entity *ent, const char *text, const struct view *v, struct err *e) KT_CHECK;
 
 extern const struct command list_command, show_command, add_command, set_command, do_command, import_command,
-		report_command, timer_command, db_command, user_command, init_command, demo_command, describe_command,
+		report_command, timer_command, kiosk_command, db_command, user_command, init_command, demo_command, describe_command,
 		doctor_command, shell_command, help_command;
 
 #endif

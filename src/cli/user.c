@@ -14,6 +14,10 @@
 #include "service/verbs.h"
 #include "store/pg.h"
 
+struct pin_opts {
+	bool remove;
+};
+
 static bool run_list(struct cli *c, const void *opts, const struct opt_list *words, struct err *e)
 {
 	(void)words;
@@ -53,6 +57,12 @@ static bool run_enable(struct cli *c, const void *opts, const struct opt_list *w
 	return act(c, "person.enable", names, ARRAY_LEN(names), opts, words, e);
 }
 
+static bool run_badge(struct cli *c, const void *opts, const struct opt_list *words, struct err *e)
+{
+	static const char *const names[] = { "person", "code" };
+	return act(c, "badge.issue", names, words->n < ARRAY_LEN(names) ? words->n : ARRAY_LEN(names), opts, words, e);
+}
+
 static bool set_password(struct cli *c, struct pg *pg, const char *login, struct err *e)
 {
 	char secret[512], *verifier;
@@ -65,11 +75,27 @@ static bool set_password(struct cli *c, struct pg *pg, const char *login, struct
 	return pg_ask(pg, "SELECT karat.person_password($1, $2)", params, 2, &c->arena, NULL, e);
 }
 
-static bool run_passwd(struct cli *c, const void *opts, const struct opt_list *words, struct err *e)
+static bool set_pin(struct cli *c, struct pg *pg, const char *login, struct err *e)
+{
+	char secret[64];
+	bool made = secret_new(arena_printf(&c->arena, _("New PIN of %s: "), login), secret, sizeof secret, e);
+	const char *params[] = { login, made ? secret : "" };
+	made = made && pg_ask(pg, "SELECT karat.person_pin($1, $2)", params, 2, &c->arena, NULL, e);
+	explicit_bzero(secret, sizeof secret);
+	return made;
+}
+
+static bool remove_pin(struct cli *c, struct pg *pg, const char *login, struct err *e)
+{
+	return pg_ask(pg, "SELECT karat.person_pin($1, NULL)", &login, 1, &c->arena, NULL, e);
+}
+
+/* Whose secret it is: who was named, else who is signed in. */
+static bool set_secret(struct cli *c, const struct opt_list *words, bool (*set)(struct cli *, struct pg *, const char *, struct err *),
+		const char *said, struct err *e)
 {
 	struct store *s;
 	struct person p;
-	(void)opts;
 	if (!cli_store(c, &s, e))
 		return false;
 	if (!store_pg(s))
@@ -78,16 +104,33 @@ static bool run_passwd(struct cli *c, const void *opts, const struct opt_list *w
 		return false;
 	const char *who = words->n ? words->items[0] : store_session(s)->login;
 	entity_blank(&person_entity, &p);
-	if (!store_get(s, &person_entity, who, &c->arena, &p, e) || !set_password(c, store_pg(s), p.login, e))
+	if (!store_get(s, &person_entity, who, &c->arena, &p, e) || !set(c, store_pg(s), p.login, e))
 		return false;
-	cli_say(_("The password of %s has been changed."), p.login);
+	cli_say(said, p.login);
 	return true;
+}
+
+static bool run_passwd(struct cli *c, const void *opts, const struct opt_list *words, struct err *e)
+{
+	(void)opts;
+	return set_secret(c, words, set_password, _("The password of %s has been changed."), e);
+}
+
+static bool run_pin(struct cli *c, const void *opts, const struct opt_list *words, struct err *e)
+{
+	const struct pin_opts *o = opts;
+	if (o->remove)
+		return set_secret(c, words, remove_pin, _("%s has no PIN any more."), e);
+	return set_secret(c, words, set_pin, _("The PIN of %s has been changed."), e);
 }
 
 // clang-format off
 static const struct opt list_opts[] = {
 	{ "format", 'f', OPT_TEXT, offsetof(struct view, format), N_("FORMAT"), N_("table, csv, csv:excel-de, tsv, json, ndjson or html"), NULL },
 	{ "output", 'o', OPT_TEXT, offsetof(struct view, output), N_("FILE"),   N_("into this file; its ending may say the format"), NULL },
+};
+static const struct opt pin_opts[] = {
+	{ "remove", 0, OPT_FLAG, offsetof(struct pin_opts, remove), NULL, N_("takes the PIN away"), NULL },
 };
 static const struct opt change_opts[] = { CHANGE_OPTS }, final_opts[] = { CHANGE_YES, CHANGE_OPTS };
 
@@ -117,12 +160,20 @@ static const struct command user_passwd = {
 	.name = "passwd", .usage = N_("[LOGIN]"), .help = N_("sets a password, asked for on the terminal or by KARAT_PASSWORD_COMMAND"),
 	.words = { WORD_PERSON }, .most = 1, .run = run_passwd,
 };
+static const struct command user_badge = {
+	.name = "badge", .usage = N_("LOGIN [CODE]"), .help = N_("gives out a badge for terminals, and says what is to be printed on it"),
+	ACT, .words = { WORD_PERSON, WORD_ANY }, .least = 1, .most = 2, .run = run_badge,
+};
+static const struct command user_pin = {
+	.name = "pin", .usage = N_("[LOGIN]"), .help = N_("sets the PIN that terminals ask for, asked for on the terminal"),
+	.opts = pin_opts, .nopts = ARRAY_LEN(pin_opts), .size = sizeof(struct pin_opts), .words = { WORD_PERSON }, .most = 1, .run = run_pin,
+};
 static const struct command *const user_commands[] = {
-	&user_list, &user_add, &user_role, &user_disable, &user_enable, &user_passwd, NULL,
+	&user_list, &user_add, &user_role, &user_disable, &user_enable, &user_passwd, &user_badge, &user_pin, NULL,
 };
 // clang-format on
 
 const struct command user_command = {
-	.name = "user", .usage = "list|add|role|disable|enable|passwd …", .help = N_("the people of the workshop and what they may do"),
+	.name = "user", .usage = "list|add|role|disable|enable|passwd|badge|pin …", .help = N_("the people of the workshop and what they may do"),
 	.subs = user_commands,
 };

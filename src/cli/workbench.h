@@ -25,6 +25,8 @@ struct workbench_wish {
 	const char *size;       /* of a script's screen, "80x24" */
 	bool lang_said;         /* by --lang or karat.conf, so that what the person has kept does not count */
 	bool readonly, mouse, plain;
+	const char *journal;    /* of a terminal on the wall: the folder of its punches; NULL: where state is */
+	int show_s;             /* how long it shows an answer; 0: as long as is usual */
 };
 
 /* A row of a table for karat describe, cell by cell. */
@@ -33,6 +35,8 @@ typedef void workbench_row_fn(void *ctx, const char *const *cells);
 struct workbench {
 	/* Until the person leaves: *ret_status is the exit code. False: it could not begin, or could not go on. */
 	bool (*run)(const struct workbench_wish *wish, int *ret_status, struct err *e);
+	/* A terminal on the wall: until an admin or the system ends it. */
+	bool (*kiosk)(const struct workbench_wish *wish, int *ret_status, struct err *e);
 	/* Every screen and what can be done there: its name; the action, or "" for the screen itself; label, right, help. */
 	void (*screens)(workbench_row_fn *row, void *ctx);
 	/* Every key: where it works; keys, action, right, help. keys: the person's own file, or NULL. */

@@ -12,6 +12,7 @@
 #include "domain/order.h"
 #include "domain/person.h"
 #include "domain/place.h"
+#include "domain/punch.h"
 #include "domain/time.h"
 #include "domain/workshop.h"
 
@@ -53,6 +54,8 @@ const struct entity *const entities[] = {
 	&pause_entity,
 	&period_entity,
 	&effort_entity,
+	&punch_entity,
+	&badge_entity,
 	&person_entity,
 	&place_entity,
 	&activity_entity,

@@ -100,6 +100,12 @@ const struct choice *choice_find(const struct choice *choices, const char *wire)
 	return NULL;
 }
 
+int choice_index(const struct choice *choices, const char *wire)
+{
+	const struct choice *c = wire ? choice_find(choices, wire) : NULL;
+	return c ? (int)(c - choices) : CHOICE_NONE;
+}
+
 const char *entity_told(const struct entity *ent)
 {
 	return ent->told ? ent->told : ent->table;

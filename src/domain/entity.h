@@ -75,6 +75,7 @@ bool entity_no_field(const struct entity *ent, const char *typed, const char *wh
 const struct field *entity_flagged(const struct entity *ent, enum field_flag flag); /* the first, or NULL */
 const char *entity_told(const struct entity *ent); /* the table whose changes are its changes */
 const struct choice *choice_find(const struct choice *choices, const char *wire);
+int choice_index(const struct choice *choices, const char *wire); /* CHOICE_NONE: no such, and of NULL */
 size_t field_index(const struct entity *ent, const struct field *f);
 
 static inline void *field_at(const struct field *f, void *rec)

@@ -13,6 +13,7 @@
 #define O (1u << ROLE_OFFICE)
 #define A (1u << ROLE_ADMIN)
 #define T (1u << ROLE_AUDITOR)
+#define K (1u << ROLE_KIOSK)
 
 static const struct {
 	const char *name, *group, *label;
@@ -90,6 +91,11 @@ const struct right rights[] = {
 	{ "time:edit_all",    N_("mend everybody's time"),                            O | A },
 	{ "time:approve",     N_("approve time that was handed in"),                  O | A },
 	{ "time:lock",        N_("lock and unlock time"),                                 A },
+	{ "punch:view",       N_("see what terminals reported"),                      O | A | T },
+	{ "punch:edit",       N_("settle what terminals could not book"),             O | A },
+	{ "punch:kiosk",      N_("punch for whoever shows a badge"),                              K },
+	{ "badge:view",       N_("see badges"),                                       O | A | T },
+	{ "badge:edit",       N_("give out and block badges, set PINs"),              O | A },
 	{ "person:view",      N_("see the people of the workshop"),           V | G | O | A | T },
 	{ "person:cost",      N_("see and set hourly costs"),                             A | T },
 	{ "person:create",    N_("add people"),                                           A },

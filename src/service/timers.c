@@ -1,26 +1,14 @@
-/* timers.c - the verbs of the two clocks: each is the function of the same name in the database
- *
- * timer.start is karat.timer_start(id => …, "order" => …): the arguments that were said, by their names. There they are
- * one transaction with the rules that hold for everybody, the terminals included.
- */
+/* timers.c - the verbs of the two clocks: each is the function of the same name in the database */
 #include "config.h"
 
 #include "service/verbs.h"
 
-#include <string.h>
-
-#include "base/arena.h"
-#include "base/buf.h"
-#include "base/date.h"
-#include "base/err.h"
 #include "base/i18n.h"
-#include "base/num.h"
-#include "base/str.h"
 #include "domain/activity.h"
 #include "domain/order.h"
 #include "domain/person.h"
 #include "domain/time.h"
-#include "store/tx.h"
+#include "service/by_name.h"
 
 struct timer_args {
 	const char *id;
@@ -151,64 +139,9 @@ VERB_ARGS(period, fix_args);
 VERB_ARGS(period_why, fix_args);
 // clang-format on
 
-enum { PARAMS_MOST = 16, CALL_MOST = 1000 };
-
-struct call {
-	struct buf sql;
-	const char *params[PARAMS_MOST];
-	size_t n;
-};
-
-static void call_with(struct call *c, const char *name, const char *value)
-{
-	kt_assert(c->n < PARAMS_MOST);
-	buf_addf(&c->sql, "%s\"%s\" => $%zu", c->n ? ", " : "", name, c->n + 1);
-	c->params[c->n++] = value;
-}
-
-/* "timer.start" is timer_start; what was not said has its default there. */
-static void call_spell(struct call *c, struct tx *tx, const void *args, struct arena *a)
-{
-	const struct verb *v = tx_verb(tx);
-	buf_adds(&c->sql, "SELECT karat.");
-	for (const char *s = v->name; *s; s++)
-		buf_addc(&c->sql, *s == '.' ? '_' : *s);
-	buf_addc(&c->sql, '(');
-	for (size_t i = 0; i < v->args->nfields; i++) {
-		const struct field *f = &v->args->fields[i];
-		if (f->type == &ft_uuid)
-			call_with(c, f->name, tx_request(tx));
-		else if (!field_empty(f, args))
-			call_with(c, f->name, field_wire(f, args, a));
-	}
-	if (entity_field(v->args, "how")) {
-		struct buf when = BUF_INIT(64);
-		instant_format(&when, now());
-		call_with(c, "client_at", arena_strdup(a, when.data));
-		buf_done(&when);
-	}
-	buf_addf(&c->sql, "), karat.me()");
-}
-
-/* What is left is the record that the function names, or of a clock: one's own. */
-static bool by_name(struct tx *tx, const void *args, struct arena *a, void *ret, struct err *e)
-{
-	const struct verb *v = tx_verb(tx);
-	struct call c = { .sql = BUF_INIT(CALL_MOST) };
-	struct answer got;
-	int64_t id;
-	call_spell(&c, tx, args, a);
-	bool ok = tx_ask(tx, c.sql.data, c.params, c.n, a, &got, e);
-	buf_done(&c.sql);
-	if (!ok)
-		return false;
-	kt_assert(got.n == 1 && num_parse(got.cells[v->result == &clock_entity], 0, &id));
-	return tx_get(tx, v->result, (struct ref) { id }, a, ret, e);
-}
-
 // clang-format off
 #define VERB(verb, text, needs, args_of, gives, sentence, ...) { .name = verb, .label = text, .right = needs, \
-	.args = &args_of##_args_entity, .result = &gives##_entity, .help = sentence, .run = by_name, __VA_ARGS__ }
+	.args = &args_of##_args_entity, .result = &gives##_entity, .help = sentence, .run = verb_by_name, __VA_ARGS__ }
 #define ON(thing) .subject = &thing##_entity
 
 const struct verb timer_verbs[] = {

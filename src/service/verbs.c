@@ -8,7 +8,8 @@
 #include "domain/flow.h"
 #include "domain/right.h"
 
-static const struct verb *const tables[] = { order_steps, order_verbs, customer_verbs, person_verbs, timer_verbs, time_verbs };
+static const struct verb *const tables[] = { order_steps, order_verbs, customer_verbs, person_verbs, timer_verbs, time_verbs,
+	punch_verbs };
 
 enum { VERBS_MAX = 256 };
 

@@ -6,7 +6,7 @@
 
 /* Each subject's file brings its own table, ending with a NULL name; the list is verbs.c's. */
 extern const struct verb order_verbs[], order_steps[], customer_verbs[], person_verbs[], timer_verbs[],
-		time_verbs[];
+		time_verbs[], punch_verbs[];
 
 /* Walks all of them: verb_at(0), verb_at(1) … NULL. */
 const struct verb *verb_at(size_t i);

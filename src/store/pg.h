@@ -75,6 +75,8 @@ int pg_server_version(const struct pg *pg); /* 150018 */
 /* What a failed statement means for the person: SQLSTATE, constraint and column become field and
  * sentence, by one table. `result` is a PGresult. Always false. */
 bool pg_error(const void *result, struct err *e) KT_COLD;
+/* The sentence of a SQLSTATE by itself, translated, for what a database has noted down. */
+const char *pg_sentence(const char *state);
 /* A connection that was given a password which the server did not take: a PGconn. */
 bool pg_password_refused(const void *conn);
 /* The words without any password, for lists and files; NULL if libpq does not understand them. */

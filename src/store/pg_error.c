@@ -56,8 +56,13 @@ static const struct sentence sentences[] = {
 	{ "KT027", NULL, ERR_INVALID,   N_("This step is not possible from the period's present status.") },
 	{ "KT028", NULL, ERR_INVALID,   N_("These days are not over yet.") },
 	{ "KT029", NULL, ERR_INVALID,   N_("A clock still runs in these days. Stop it first.") },
+	{ "KT030", NULL, ERR_INVALID,   N_("A badge of fewer than eight characters can be guessed: it needs a PIN beside it. Set one first.") },
+	{ "KT031", NULL, ERR_INVALID,   N_("A PIN has 4 to 12 digits, and not such as 1111 or 1234.") },
+	{ "KT032", NULL, ERR_INVALID,   N_("This punch does not wait for anybody any more.") },
+	{ "KT033", NULL, ERR_INVALID,   N_("This punch cannot be booked by itself. Add the time by hand, then settle the punch with a reason.") },
 	{ "23P01", "period_person_overlap", ERR_INVALID, N_("Some of these days are handed in already.") },
 	{ "23P01", NULL, ERR_INVALID,   N_("Two spans of one person would overlap. Nothing has been changed.") },
+	{ "23505", "badge_hash_key", ERR_INVALID, N_("Somebody has this badge already. Block that one first.") },
 	{ "23505", "person_login_key", ERR_INVALID, N_("A person with this login exists already.") },
 	{ "23505", NULL, ERR_INVALID,   N_("This exists already; it must be unique.") },
 	{ "23503", NULL, ERR_INVALID,   N_("The record that this refers to does not exist, or others still refer to it.") },
@@ -103,6 +108,12 @@ static const struct sentence *find(const char *state, const char *constraint)
 				(!sentences[i].constraint || str_eq(constraint, sentences[i].constraint)))
 			return &sentences[i];
 	return NULL;
+}
+
+const char *pg_sentence(const char *state)
+{
+	const struct sentence *s = find(state, "");
+	return s ? _(s->text) : _("This is not possible now. Ask the office.");
 }
 
 /* "orders_price_check" of table "orders" is about the column "price". */

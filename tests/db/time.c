@@ -9,78 +9,11 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "db/day.h"
 #include "lib/testdb.h"
 #include "store/pg.h"
 
-static struct arena a;
-
-static const char *const people[] = { "gero", "vito", "ofra", "olga", "karat" };
-static struct pg *conns[ARRAY_LEN(people)];
-
-static struct pg *as(const char *login)
-{
-	for (size_t i = 0; i < ARRAY_LEN(people); i++)
-		if (str_eq(people[i], login))
-			return conns[i] ? conns[i] : (conns[i] = testdb_open(login));
-	cr_assert_fail("nobody is called %s", login);
-	return NULL;
-}
-
-/* The first value that a statement answers, or "!" and the code of the refusal. */
-static const char *said(const char *login, const char *sql)
-{
-	struct err e = ERR_INIT;
-	struct answer got;
-	if (!pg_ask(as(login), sql, NULL, 0, &a, &got, &e))
-		return arena_printf(&a, "!%s", e.state);
-	return got.n && got.cells[0] ? got.cells[0] : "";
-}
-
-static void at(const char *login, const char *when)
-{
-	said(login, arena_printf(&a, "SELECT set_config('karat.now', '%s', false)", when));
-}
-
-static void set_up(void)
-{
-	testdb_renew();
-	said("gero", "INSERT INTO karat.orders (kind, title) VALUES ('ring', 'Erster')");
-	said("gero", "INSERT INTO karat.orders (kind, title) VALUES ('ring', 'Zweiter')");
-}
-
-static void done(void)
-{
-	for (size_t i = 0; i < ARRAY_LEN(people); i++)
-		if (conns[i])
-			pg_close(conns[i]), conns[i] = NULL;
-	arena_done(&a);
-}
-
-TestSuite(clocks, .init = set_up, .fini = done, .timeout = 3600);
-
-struct step {
-	const char *who, *when, *sql, *want; /* when NULL: the same hour */
-};
-
-static void play(const struct step *steps, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (steps[i].when)
-			for (size_t p = 0; p < ARRAY_LEN(people); p++)
-				at(people[p], arena_printf(&a, "2026-03-02 %s+01", steps[i].when));
-		const char *got = said(steps[i].who, steps[i].sql);
-		cr_expect_str_eq(got, steps[i].want, "step %zu, %s: %s gives %s, not %s", i, steps[i].who, steps[i].sql, got, steps[i].want);
-	}
-}
-
-#define ID "gen_random_uuid()"
-#define START(order, activity) "SELECT karat.timer_start(" ID ", " order ", " activity ")"
-#define SWITCH(order, activity) "SELECT karat.timer_switch(" ID ", " order ", " activity ")"
-#define SPANS(tab, who) "SELECT string_agg(to_char(started_at AT TIME ZONE 'Europe/Berlin', 'HH24:MI:SS') || '-' || " \
-	"coalesce(to_char(stopped_at AT TIME ZONE 'Europe/Berlin', 'HH24:MI:SS'), ''), ' ' ORDER BY started_at, id) FROM karat." tab \
-	" WHERE voided_at IS NULL AND person = (SELECT id FROM karat.person_list WHERE login = '" who "')"
-#define SUMS(who) "SELECT concat_ws(' ', 'here', present, 'worked', worked, 'booked', booked, 'unbooked', unbooked, 'outside', outside) " \
-	"FROM karat.time_sums((SELECT id FROM karat.person_list WHERE login = '" who "'), karat.day_begins(karat.today()), karat.clock())"
+TestSuite(clocks, .init = day_begin, .fini = day_end, .timeout = 3600);
 
 Test(clocks, a_day)
 {
@@ -255,9 +188,9 @@ Test(clocks, long_nights)
 		cr_expect_neq(*begun, '!', "%s: %s", nights[i].start, begun);
 		at("vito", nights[i].stop);
 		const char *id = said("vito", "SELECT karat.timer_stop()");
-		cr_expect_str_eq(said("vito", arena_printf(&a, "SELECT worked FROM karat.time_list WHERE id = %s", id)), nights[i].worked, "%s", nights[i].start);
-		char *day = arena_strndup(&a, nights[i].day, 10);
-		cr_expect_str_eq(said("vito", arena_printf(&a, "SELECT extract(hour FROM karat.day_begins('%s'::date + 1) - karat.day_begins('%s')) + 24 * extract(day FROM karat.day_begins('%s'::date + 1) - karat.day_begins('%s'))", day, day, day, day)),
+		cr_expect_str_eq(said("vito", arena_printf(&day_arena, "SELECT worked FROM karat.time_list WHERE id = %s", id)), nights[i].worked, "%s", nights[i].start);
+		char *day = arena_strndup(&day_arena, nights[i].day, 10);
+		cr_expect_str_eq(said("vito", arena_printf(&day_arena, "SELECT extract(hour FROM karat.day_begins('%s'::date + 1) - karat.day_begins('%s')) + 24 * extract(day FROM karat.day_begins('%s'::date + 1) - karat.day_begins('%s'))", day, day, day, day)),
 				nights[i].day + 11, "%s", nights[i].start);
 	}
 }
@@ -271,11 +204,11 @@ Test(clocks, two_starts_at_once)
 	said("gero", "BEGIN");
 	cr_expect_str_eq(said("gero", START("1", "1")), "1");
 	cr_assert(pg_script(other, "SET lock_timeout = '200ms'", &e));
-	cr_expect_not(pg_ask(other, START("2", "1"), NULL, 0, &a, &got, &e));
+	cr_expect_not(pg_ask(other, START("2", "1"), NULL, 0, &day_arena, &got, &e));
 	cr_expect_str_eq(e.state, "55P03", "%s", e.state);
 	said("gero", "COMMIT");
 	e = (struct err) ERR_INIT;
-	cr_expect_not(pg_ask(other, START("2", "1"), NULL, 0, &a, &got, &e));
+	cr_expect_not(pg_ask(other, START("2", "1"), NULL, 0, &day_arena, &got, &e));
 	cr_expect_str_eq(e.state, "KT018");
 	/* And behind the back of the functions the table itself refuses it. */
 	cr_expect_str_eq(said("karat", "INSERT INTO karat.time_entry (uuid, person, activity, started_at, origin, arrived_at) "
@@ -307,25 +240,25 @@ static const char *spell(enum deed d)
 	switch (d) {
 	case D_COME:   return "SELECT karat.shift_come(" ID ")";
 	case D_GO:     return "SELECT karat.shift_go()";
-	case D_START:  return arena_printf(&a, "SELECT karat.timer_start(" ID ", %u, %u)", order, activity);
+	case D_START:  return arena_printf(&day_arena, "SELECT karat.timer_start(" ID ", %u, %u)", order, activity);
 	case D_STOP:   return "SELECT karat.timer_stop()";
-	case D_SWITCH: return arena_printf(&a, "SELECT karat.timer_switch(" ID ", %u, %u)", order, activity);
+	case D_SWITCH: return arena_printf(&day_arena, "SELECT karat.timer_switch(" ID ", %u, %u)", order, activity);
 	case D_PAUSE:  return "SELECT karat.timer_pause(" ID ", 'phone')";
 	case D_RESUME: return "SELECT karat.timer_resume()";
 	case D_CANCEL: return "SELECT karat.timer_cancel()";
 	case D_UNDO:   return "SELECT karat.timer_undo()";
 	case D_FIX:
-		return arena_printf(&a, "SELECT karat.time_fix(id, %s => %s + %d * interval '1 second', make_room => %s, reason => 'x') FROM karat.time_entry WHERE id = " SOME,
+		return arena_printf(&day_arena, "SELECT karat.time_fix(id, %s => %s + %d * interval '1 second', make_room => %s, reason => 'x') FROM karat.time_entry WHERE id = " SOME,
 				x & 1 ? "started_at" : "stopped_at", x & 1 ? "started_at" : "stopped_at", (int)pick(3600) - 1800, x & 2 ? "true" : "false", pick(5));
 	case D_SPLIT:
-		return arena_printf(&a, "SELECT karat.time_split(id, started_at + (stopped_at - started_at) / 2, %u, NULL, 'x') FROM karat.time_entry WHERE id = " SOME, order, pick(5));
+		return arena_printf(&day_arena, "SELECT karat.time_split(id, started_at + (stopped_at - started_at) / 2, %u, NULL, 'x') FROM karat.time_entry WHERE id = " SOME, order, pick(5));
 	case D_VOID:
-		return arena_printf(&a, "SELECT karat.time_void(" SOME ", 'x')", pick(5));
+		return arena_printf(&day_arena, "SELECT karat.time_void(" SOME ", 'x')", pick(5));
 	case D_PAUSE_ADD:
-		return arena_printf(&a, "SELECT karat.pause_add(" ID ", NULL, 'tool', started_at + interval '1 second', started_at + %u * interval '1 second', %s, 'x') "
+		return arena_printf(&day_arena, "SELECT karat.pause_add(" ID ", NULL, 'tool', started_at + interval '1 second', started_at + %u * interval '1 second', %s, 'x') "
 				"FROM karat.time_entry WHERE id = " SOME, 2 + pick(600), x & 1 ? "true" : "false", pick(5));
 	case D_JOIN:
-		return arena_printf(&a, "SELECT karat.time_join(" SOME ", " SOME ", 'x')", pick(4), pick(4));
+		return arena_printf(&day_arena, "SELECT karat.time_join(" SOME ", " SOME ", 'x')", pick(4), pick(4));
 	default:
 		return NULL;
 	}
@@ -395,29 +328,29 @@ Test(clocks, whatever_comes_to_mind)
 		size_t p = pick(3);
 		enum deed d = (enum deed)pick(D_MOST);
 		const char *sql = spell(d);
-		said(people[p], arena_printf(&a, "SELECT set_config('karat.now', to_timestamp(%lld)::text, false)", second += pick(90)));
-		const char *want = expect(d, &m[p]), *got = said(people[p], sql);
+		said(day_people[p], arena_printf(&day_arena, "SELECT set_config('karat.now', to_timestamp(%lld)::text, false)", second += pick(90)));
+		const char *want = expect(d, &m[p]), *got = said(day_people[p], sql);
 		bool refused = *got == '!';
 		accepted += !refused;
 		if (want)
-			cr_assert(*want ? str_eq(got, want) : !refused, "step %zu of %s: %s gives %s, not %s", i, people[p], sql, got, want);
+			cr_assert(*want ? str_eq(got, want) : !refused, "step %zu of %s: %s gives %s, not %s", i, day_people[p], sql, got, want);
 		for (size_t r = 0; !want && refused; r++) {
-			cr_assert_lt(r, ARRAY_LEN(refusals), "step %zu of %s: %s gives %s", i, people[p], sql, got);
+			cr_assert_lt(r, ARRAY_LEN(refusals), "step %zu of %s: %s gives %s", i, day_people[p], sql, got);
 			refused = !str_eq(got, refusals[r]);
 		}
-		struct model is = state_of(people[p]);
+		struct model is = state_of(day_people[p]);
 		if (!want && !(d == D_UNDO || d == D_FIX || d == D_PAUSE_ADD)) /* these may change what runs */
 			cr_assert(is.here == m[p].here && is.works == m[p].works && is.paused == m[p].paused, "step %zu: %s", i, sql);
 		else if (want)
-			cr_assert(is.here == m[p].here && is.works == m[p].works && is.paused == m[p].paused, "step %zu of %s: %s", i, people[p], sql);
+			cr_assert(is.here == m[p].here && is.works == m[p].works && is.paused == m[p].paused, "step %zu of %s: %s", i, day_people[p], sql);
 		m[p] = is;
 		if (i % 1000 == 999) {
-			said("karat", arena_printf(&a, "SELECT set_config('karat.now', to_timestamp(%lld)::text, false)", second));
+			said("karat", arena_printf(&day_arena, "SELECT set_config('karat.now', to_timestamp(%lld)::text, false)", second));
 			look_for_wrong(i);
-			arena_clear(&a);
+			arena_clear(&day_arena);
 		}
 	}
-	said("karat", arena_printf(&a, "SELECT set_config('karat.now', to_timestamp(%lld)::text, false)", second));
+	said("karat", arena_printf(&day_arena, "SELECT set_config('karat.now', to_timestamp(%lld)::text, false)", second));
 	look_for_wrong(steps);
 	cr_expect_gt(accepted, steps / 4, "%zu of %zu were accepted", accepted, steps);
 }

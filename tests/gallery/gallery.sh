@@ -8,6 +8,10 @@ top=$(cd "${srcdir:-.}" && pwd)
 gallery=$PWD/gallery
 rm -rf "$gallery"
 mkdir -p "$gallery" || exit 99
+# A terminal on the wall, and a badge that it does not know.
+ok 'a terminal' "$karat" user add wall kiosk 'Werkbank 1'
+ok 'a badge' "$karat" do badge.issue lena
+ok 'a punch' "$karat" -w demo:wall db psql -- -qc "SELECT karat.kiosk_punch(gen_random_uuid(), 'x', 'come', '2026-03-02 08:00Z')"
 keep_clean
 
 # A script whose every dump is also a drawing.

@@ -5,7 +5,7 @@ find src ui -name '*.[ch]' | sort | xargs awk '
 BEGIN {
 	n = split("base domain store service report cli", order)
 	for (i = 1; i <= n; i++) rank[order[i]] = i
-	rank["core"] = n + 1; rank["widget"] = n + 2; rank["screen"] = n + 3
+	rank["core"] = n + 1; rank["kiosk"] = rank["widget"] = n + 2; rank["screen"] = n + 3
 }
 function layer_of(path,   parts, k) { k = split(path, parts, "/"); return parts[k > 2 ? 2 : 1] }
 FNR == 1 { files++; mine = layer_of(FILENAME); top = FILENAME !~ /^(src|ui)\/[a-z_]+\// }

@@ -14,7 +14,7 @@ check() {
 		echo "ok $n - $1"
 	fi
 }
-for page in man/karat.1 man/karat.conf.5 man/karat-keys.7 man/de/karat.1 man/de/karat.conf.5 man/de/karat-keys.7; do
+for page in man/karat.1 man/karat.conf.5 man/karat-keys.7 man/karat-kiosk.7 man/de/karat.1 man/de/karat.conf.5 man/de/karat-keys.7 man/de/karat-kiosk.7; do
 	check "$page is sound" "$(LC_ALL=C.UTF-8 MANROFFSEQ='' man --warnings -E UTF-8 -l -Tutf8 -Z "$page" 2>&1 >/dev/null)"
 done
 for page in man/karat.1 man/de/karat.1; do

@@ -18,6 +18,9 @@ void demo_own(void);
 struct vt *demo_open(const char *login, const struct vt_look *look);
 /* The same as people start it, who say no language (the environment's is English): options, then NULL; may be NULL. */
 struct vt *demo_start(const char *login, const char *const *options);
+/* A terminal on the wall, called wall, that speaks LANG where nobody stands; badges: lena's 1234567890 (German), jonas's
+ * 9876543210 (English), tim's 5555555555. The first time it makes them. */
+struct vt *demo_kiosk(const char *lang, const struct vt_look *look);
 const char *demo_command(const char *login); /* the same for a shell */
 const char *demo_url(const char *login);     /* what -w is told */
 /* A command in another process and its exit code: VT_ARGV("-w", "demo:ute", "set", …). */
@@ -31,7 +34,7 @@ const char *demo_asked(const char *sql); /* the same, and the first cell of what
 /* Through a bad line (lib/proxy.h) from now on, whoever it is that is opened. */
 struct proxy;
 struct proxy *demo_proxy(void);
-void demo_kill(void);           /* its server, with SIGKILL */
+bool demo_kill(void);           /* its server, with SIGKILL; false: there was none */
 /* As if its disk were gone, and came again: its server does not survive that. */
 void demo_hide(bool hidden);
 /* Of the drafts: how many there are, and the text of one of them. */

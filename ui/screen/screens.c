@@ -14,6 +14,7 @@
 #include "core/paint.h"
 #include "core/term.h"
 #include "core/worker.h"
+#include "kiosk/kiosk.h"
 #include "screen/command.h"
 #include "screen/jump.h"
 #include "screen/scan.h"
@@ -233,6 +234,8 @@ static const struct action everywhere[] = {
 	{ "open.pauses",    N_("Pauses"),    N_("Who paused when, and why."), .right = "time:view", .flags = ACTION_WORDS, .run = open_named },
 	{ "open.periods",   N_("Periods"),   N_("Days that were handed in, to be approved and locked."), .right = "time:view", .flags = ACTION_WORDS, .run = open_named },
 	{ "open.clocks",    N_("Clocks"),    N_("Who does what now."), .right = "time:view", .flags = ACTION_WORDS, .run = open_named },
+	{ "open.punches",   N_("Punches"),   N_("What terminals on the wall reported, and what of it waits for a look."), .right = "punch:view", .flags = ACTION_WORDS, .run = open_named },
+	{ "open.badges",    N_("Badges"),    N_("Who has a badge for terminals."), .right = "badge:view", .flags = ACTION_WORDS, .run = open_named },
 	{ "open.people",    N_("People"),    N_("Everybody who works here."), .right = "person:view", .flags = ACTION_WORDS, .run = open_named },
 	{ "open.alloys",    N_("Alloys"),    N_("The metals the workshop works in."), .right = "alloy:view", .flags = ACTION_WORDS, .run = open_named },
 	{ "open.activities", N_("Activities"), N_("The kinds of work that time is booked on."), .right = "activity:view", .flags = ACTION_WORDS, .run = open_named },
@@ -270,7 +273,7 @@ static const struct screen_class *const classes[] = {
 	&places_screen, &place_screen, &place_form, &settings_screen, &workshop_screen, &workshop_form, &vat_screen, &vat_rate_screen,
 	&vat_rate_form, &numbers_screen, &number_screen, &number_form, &measurement_screen, &measurement_form, &nogo_screen, &nogo_form,
 	&address_screen, &address_form, &times_screen, &time_entry_screen, &shifts_screen, &shift_screen, &periods_screen, &period_screen, &clocks_screen,
-	&pauses_screen, &pause_screen, &day_screen, &audit_screen, &change_screen,
+	&pauses_screen, &pause_screen, &day_screen, &punches_screen, &punch_screen, &badges_screen, &badge_screen, &audit_screen, &change_screen,
 	&help_screen, &messages_screen, &moves_screen, &search_screen, &overview_screen, &about_screen, NULL,
 };
 static const struct screen_class *const dialogs[] = {
@@ -295,4 +298,4 @@ static bool workbench_run(const struct workbench_wish *wish, int *ret_status, st
 	return ui_run(wish, &workbench_parts, ret_status, e);
 }
 
-const struct workbench workbench = { .run = workbench_run, .screens = describe_screens, .keys = describe_keys };
+const struct workbench workbench = { .run = workbench_run, .kiosk = kiosk_run, .screens = describe_screens, .keys = describe_keys };
