@@ -52,6 +52,7 @@ static void keys(const char *digits)
 	for (; *digits; digits++)
 		desk_key(&d, *digits == '\n' ? (uint32_t)KT_KEY_ENTER : (unsigned char)*digits, clock_ms);
 	take_wishes();
+	after(200);
 }
 
 static struct kiosk_state state_of(const char *name, bool here)
@@ -177,6 +178,34 @@ Test(desk, the_same_scan_twice_is_one)
 	is("Lena", true);
 	cr_expect_eq(wishes, was);
 	cr_expect_eq(d.view, DESK_PERSON);
+}
+
+/* A scanner on a line so slow that its keys come one by one: its digits choose nothing. */
+Test(desk, a_scan_key_by_key)
+{
+	static const char code[] = "ORDER:42\n";
+	scan("BADGE:1234567890"), is("Lena", true);
+	for (size_t i = 0; code[i]; i++) {
+		after(300);
+		desk_key(&d, code[i] == '\n' ? (uint32_t)KT_KEY_ENTER : (unsigned char)code[i], clock_ms);
+		take_wishes();
+	}
+	menu("");
+	cr_expect_str_eq(d.said, "#42");
+	begin();
+	scan("BADGE:1234567890"), is("Lena", true);
+	int was = wishes;
+	desk_key(&d, '2', clock_ms);
+	after(100);
+	desk_key(&d, '1', clock_ms);
+	after(5000);
+	cr_expect_eq(wishes, was, "two digits are no choice");
+	begin();
+	for (size_t i = 0; code[i]; i++)
+		desk_key(&d, code[i] == '\n' ? (uint32_t)KT_KEY_ENTER : (unsigned char)code[i], clock_ms += 100);
+	take_wishes();
+	menu("");
+	cr_expect(d.view == DESK_BADGE && str_eq(d.said, "#42"), "before the clock, too");
 }
 
 Test(desk, the_reverse_is_asked)

@@ -1,6 +1,6 @@
 /* torture.c - random keys, characters, bytes, pastes, sizes and broken lines: the program goes on, or ends as it should
  *
- *	ROUNDS=200000 SEED=7 tests/ui/ui --filter torture/random_keys
+ *	ROUNDS=200000 SEED=7 tests/ui/ui --filter torture/random_keys (or at_the_wall)
  *
  * A build with --enable-sanitizers says more; what it says stands in what is shown of the program's last words.
  */
@@ -38,6 +38,7 @@ struct torture {
 	uint64_t random;
 	char told[TOLD][32];
 	size_t ntold, starts;
+	bool wall;    /* it is the terminal on the wall, which must not end, whatever comes */
 	bool hung_up; /* we sent it a SIGHUP */
 	bool struck;  /* since it last had taken everything, a key was typed that is a signal to a shell's terminal */
 };
@@ -160,16 +161,44 @@ static void walk(struct torture *to)
 	vt_keys(to->t, way);
 }
 
+/* At the wall. */
+static void scan(struct torture *to)
+{
+	static const char *const codes[] = {
+		"BADGE:1234567890", "BADGE:9876543210", "BADGE:5555555555", "BADGE:1", "ORDER:30", "ORDER:29", "ORDER:999999", "ACTIVITY:1", "ACTIVITY:11",
+		"ACTIVITZ>3", "DO:PAUSE", "DO:STOP", "DO:UNDO", "DO:LEAVE", "DO:BACK", "DO:START", "DO:DANCE", "PLACE:safe-1", "0004711234", "30", "x\xc3\xb6x", "",
+	};
+	const char *code = codes[any(to, ARRAY_LEN(codes))];
+	note(to, "scan", code);
+	vt_send(to->t, code, strlen(code));
+	vt_send(to->t, "\r", 1);
+}
+
+static void signal_it(struct torture *to)
+{
+	static const int signals[] = { SIGINT, SIGQUIT, SIGTSTP, SIGTTIN, SIGTTOU, SIGPIPE, SIGWINCH, SIGCONT };
+	int sig = signals[any(to, ARRAY_LEN(signals))];
+	note(to, "signal", strsignal(sig));
+	vt_signal(to->t, sig);
+}
+
+struct kind {
+	unsigned upto;
+	void (*fn)(struct torture *to);
+};
+
 static void do_one(struct torture *to)
 {
-	static const struct { unsigned upto; void (*fn)(struct torture *to); } kinds[] = {
+	static const struct kind screens[] = {
 		{ 60, press }, { 74, type }, { 77, send_bytes }, { 79, sequence }, { 82, paste }, { 85, resize }, { 88, point }, { 100, walk },
 	};
-	unsigned dice = any(to, 100);
-	size_t i = 0;
-	while (dice >= kinds[i].upto)
-		i++;
-	kinds[i].fn(to);
+	static const struct kind wall[] = {
+		{ 30, press }, { 34, type }, { 40, send_bytes }, { 43, sequence }, { 45, paste }, { 48, resize }, { 50, point }, { 54, signal_it }, { 100, scan },
+	};
+	const struct kind *kind = to->wall ? wall : screens;
+	for (unsigned dice = any(to, 100); dice >= kind->upto;)
+		kind++;
+	kind->fn(to);
 }
 
 /* Whether it still lives. */
@@ -239,10 +268,10 @@ static void end(struct torture *to)
 
 static void begin(struct torture *to)
 {
-	to->t = demo_open("marta", NULL);
+	to->t = to->wall ? demo_kiosk("en", NULL) : demo_open("marta", NULL);
 	to->struck = to->hung_up = false;
 	to->starts++;
-	cr_assert(vt_wait(to->t, "My day"));
+	cr_assert(vt_wait(to->t, to->wall ? "connected" : "My day"));
 }
 
 /* All that was typed has been taken; who has left is started again. */
@@ -265,6 +294,9 @@ static void breathe(struct torture *to)
 		vt_mark(to->t);
 		return;
 	}
+	if (to->wall)
+		tell(to, "the terminal on the wall has ended");
+	cr_assert(!to->wall);
 	end(to);
 	begin(to);
 }
@@ -300,4 +332,29 @@ Test(torture, random_keys)
 	vt_keys(to.t, "ctrl-q");
 	end(&to);
 	fprintf(stderr, "torture: %lu rounds with seed %lu, %zu starts\n", rounds, seed, to.starts);
+}
+
+/* Whoever is let loose on the terminal on the wall can punch, and nothing else. */
+Test(torture, at_the_wall)
+{
+	static struct torture to = { .wall = true };
+	unsigned long rounds = number("ROUNDS", ROUNDS / 4), seed = number("SEED", 1);
+	to.random = seed * UINT64_C(0x9e3779b97f4a7c15) + 1;
+	demo_own();
+	begin(&to);
+	for (unsigned long i = 1; i <= rounds; i++) {
+		do_one(&to);
+		if (any(&to, BREATH / 2) == 0)
+			breathe(&to);
+		if (i % CUT_EVERY == 0)
+			demo_sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'wall'");
+	}
+	breathe(&to);
+	vt_resize(to.t, 24, 80);
+	vt_signal(to.t, SIGTERM);
+	cr_expect_eq(vt_wait_exit(to.t), 128 + SIGTERM);
+	vt_close(to.t);
+	cr_expect_str_eq(demo_asked("SELECT count(*) FROM karat.audit WHERE who = 'wall' AND entity NOT IN ('punch', 'shift', 'time_entry', 'pause')"), "0");
+	cr_expect_str_neq(demo_asked("SELECT count(*) FROM karat.punch WHERE status = 'done'"), "0");
+	fprintf(stderr, "torture: %lu rounds at the wall with seed %lu\n", rounds, seed);
 }

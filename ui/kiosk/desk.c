@@ -22,6 +22,8 @@ enum {
 	THINK_MS = 20000,      /* for questions, and for the badge that is still missing */
 	CHOOSE_MS = 8000,      /* then the usual kind of work it is */
 	CODE_TYPED_LEAST = 1,
+	SLOW_MS = 500,         /* from one key to the next: it may still be a scanner */
+	DIGIT_MS = 200,        /* a digit that is followed by nothing is a choice */
 };
 
 void desk_init(struct desk *d, int show_ms)
@@ -105,6 +107,8 @@ static void go_idle(struct desk *d, int64_t now)
 	explicit_bzero(d->note, sizeof d->note);
 	d->tone = DESK_PLAIN;
 	d->busy = false;
+	explicit_bzero(d->slow, sizeof d->slow);
+	d->digit = 0;
 	show(d, DESK_IDLE, now, 0);
 	wish(d, WISH_LANGUAGE);
 }
@@ -422,9 +426,14 @@ static void choose_activity(struct desk *d, size_t at, int64_t now)
 	punch(d, PUNCH_WORK, -1, 0, now);
 }
 
+/* A digit and nothing behind it. */
 static void choose(struct desk *d, char digit, int64_t now)
 {
 	size_t at = (size_t)(digit - '1');
+	if (digit == '0') {
+		go_idle(d, now);
+		return;
+	}
 	switch (d->view) {
 	case DESK_PERSON: choose_deed(d, digit, now); break;
 	case DESK_ACTIVITY: choose_activity(d, at, now); break;
@@ -481,12 +490,47 @@ static void type(struct desk *d, char c, int64_t now)
 	d->until = now + THINK_MS;
 }
 
+/* Keys that came one soon after the other and make a code with Enter: a scanner whose line is slow. */
+static bool was_scanned(const struct desk *d, int64_t now)
+{
+	struct scan_code c;
+	size_t len = strlen(d->slow);
+	if (now - d->slow_ms > SLOW_MS || len < SCAN_CODE_LEAST)
+		return false;
+	scan_code_read(d->slow, len, &c);
+	bool digits = strspn(d->slow, "0123456789") == len;
+	return c.kind != SCAN_UNKNOWN && !(digits && (c.kind == SCAN_ORDER || wants_pin(d)));
+}
+
+static void forget_keys(struct desk *d)
+{
+	explicit_bzero(d->slow, sizeof d->slow);
+	d->digit = 0;
+}
+
+static void note_key(struct desk *d, char c, int64_t now)
+{
+	size_t len = now - d->slow_ms > SLOW_MS ? 0 : strlen(d->slow);
+	if (len < sizeof d->slow - 1)
+		d->slow[len++] = c;
+	d->slow[len] = '\0';
+	d->slow_ms = now;
+}
+
 static void enter(struct desk *d, int64_t now)
 {
-	char typed[DESK_TYPED + 1];
+	char typed[DESK_TYPED + 1], slow[sizeof d->slow];
+	bool scanned = was_scanned(d, now);
+	char digit = d->digit;
 	memcpy(typed, d->typed, sizeof typed);
+	memcpy(slow, d->slow, sizeof slow);
 	explicit_bzero(d->typed, sizeof d->typed);
-	if (wants_pin(d)) {
+	forget_keys(d);
+	if (scanned) {
+		take_code(d, slow, strlen(slow), now);
+	} else if (digit) {
+		choose(d, digit, now);
+	} else if (wants_pin(d)) {
 		struct wish *w = wish(d, d->view == DESK_PIN ? WISH_IDENTIFY : WISH_LEAVE);
 		snprintf(w->pin, sizeof w->pin, "%s", typed);
 		d->busy = true;
@@ -499,13 +543,32 @@ static void enter(struct desk *d, int64_t now)
 		usual(d, now);
 	}
 	explicit_bzero(typed, sizeof typed);
+	explicit_bzero(slow, sizeof slow);
+}
+
+/* A letter, digit or sign. Where digits choose, one is only taken for a choice when it stands alone: a scan that comes
+ * key by key must not send anybody home. */
+static void text_key(struct desk *d, char c, int64_t now)
+{
+	note_key(d, c, now);
+	d->digit = 0;
+	if (is_typing(d) && c >= '0' && c <= '9') {
+		type(d, c, now);
+	} else if (!d->slow[1] && c >= '0' && c <= '9') {
+		d->digit = c;
+		d->digit_due = now + DIGIT_MS;
+	} else if (!d->slow[1] && strchr("*/+#", c) && d->view == DESK_PERSON && d->known) {
+		d->typing = true;
+		d->until = now + THINK_MS;
+		forget_keys(d);
+	}
 }
 
 void desk_key(struct desk *d, uint32_t key, int64_t now)
 {
 	if (d->busy && key != KT_KEY_ESC) {
 		keep_early(d, key, "", 0);
-	} else if (key == KT_KEY_ESC || (key == '0' && !is_typing(d))) {
+	} else if (key == KT_KEY_ESC) {
 		go_idle(d, now);
 	} else if (key == (KT_KEY_F1 + 9) || key == (KT_KEY_CTRL | 'q')) {
 		go_idle(d, now);
@@ -516,13 +579,9 @@ void desk_key(struct desk *d, uint32_t key, int64_t now)
 		size_t len = strlen(d->typed);
 		if (len)
 			d->typed[len - 1] = '\0';
-	} else if (key >= '0' && key <= '9' && is_typing(d)) {
-		type(d, (char)key, now);
-	} else if (key >= '1' && key <= '9') {
-		choose(d, (char)key, now);
-	} else if ((key == '*' || key == '/' || key == '+' || key == '#') && d->view == DESK_PERSON && d->known) {
-		d->typing = true;
-		d->until = now + THINK_MS;
+		forget_keys(d);
+	} else if (key > ' ' && key < 0x7f) {
+		text_key(d, (char)key, now);
 	}
 }
 
@@ -553,11 +612,23 @@ static bool is_ours(struct desk *d, unsigned turn)
 
 bool desk_clock(struct desk *d, int64_t now, int64_t wall)
 {
-	bool over = d->until && now >= d->until && !d->busy;
+	bool chosen = d->digit && now >= d->digit_due && !d->busy, over = d->until && now >= d->until && !d->busy;
+	char digit = d->digit;
 	d->now_s = wall;
-	if (over)
+	if (chosen) {
+		forget_keys(d);
+		choose(d, digit, now);
+	} else if (over) {
 		usual(d, now);
-	return over;
+	}
+	return chosen || over;
+}
+
+int64_t desk_due(const struct desk *d)
+{
+	if (d->busy || (d->digit && (!d->until || d->digit_due < d->until)))
+		return d->busy ? 0 : d->digit_due;
+	return d->until;
 }
 
 static const char *locked_words(void)

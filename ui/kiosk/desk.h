@@ -60,6 +60,10 @@ struct desk {
 	/* What is typed, and what is said. */
 	char typed[DESK_TYPED + 1];
 	bool typing;         /* an order's number, on the person's view */
+	char slow[SCAN_CODE_MAX + 1]; /* what came key by key, each soon after the other: a scanner on a slow line */
+	int64_t slow_ms;
+	char digit;          /* a choice that waits for whether more comes; 0: none */
+	int64_t digit_due;
 	char note[DESK_NOTE];
 	enum desk_tone tone;
 	/* The last code: the same within two seconds is one. */
@@ -81,6 +85,7 @@ void desk_init(struct desk *d, int show_ms);
 
 /* Events; now: milliseconds of a clock that nobody sets, wall: seconds since 1970. */
 bool desk_clock(struct desk *d, int64_t now, int64_t wall); /* what is over ends (true); before everything else */
+int64_t desk_due(const struct desk *d); /* when desk_clock is to be told the time though nothing happens; 0: never */
 void desk_scan(struct desk *d, const char *text, size_t len, int64_t now);
 void desk_key(struct desk *d, uint32_t key, int64_t now);
 

@@ -562,7 +562,8 @@ static int before_wait(void *ctx)
 		paint_show();
 	}
 	int wait = sooner(term_due_ms(), (minute + 1) * MINUTE_MS - wall_ms());
-	return k->desk.until ? sooner(wait, k->desk.until - now_ms()) : wait;
+	int64_t due = desk_due(&k->desk);
+	return due ? sooner(wait, due - now_ms()) : wait;
 }
 
 /* Up and down. */
