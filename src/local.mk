@@ -42,6 +42,7 @@ noinst_LIBRARIES += %D%/libbase.a %D%/libdomain.a %D%/libstore.a %D%/libservice.
 	%D%/domain/scan_code.c %D%/domain/scan_code.h \
 	%D%/domain/time.c %D%/domain/time.h \
 	%D%/domain/trail.c %D%/domain/trail.h \
+	%D%/domain/working_rule.c %D%/domain/working_rule.h \
 	%D%/domain/workshop.c %D%/domain/workshop.h
 
 %C%_libstore_a_CPPFLAGS = $(AM_CPPFLAGS) $(PQ_CFLAGS) $(CJSON_CFLAGS)

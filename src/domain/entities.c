@@ -13,6 +13,7 @@
 #include "domain/person.h"
 #include "domain/place.h"
 #include "domain/time.h"
+#include "domain/working_rule.h"
 #include "domain/workshop.h"
 
 const struct entity *entity_find(const char *name)
@@ -59,6 +60,7 @@ const struct entity *const entities[] = {
 	&alloy_entity,
 	&workshop_entity,
 	&vat_rate_entity,
+	&working_rule_entity,
 	&number_series_entity,
 	&audit_entity,
 	NULL,
