@@ -320,6 +320,20 @@ BEGIN
   target := weeks::bigint * (SELECT p.weekly_target FROM karat.person p WHERE p.id = $1);
 END $$;
 
+-- As 0012 has it, and whether the day has what must not be.
+CREATE OR REPLACE VIEW karat.clock_list WITH (security_barrier) AS
+SELECT p.id, p.display_name AS person_name, s.started_at AS here_since, t.id AS entry, t."order", t.order_number,
+  t.order_title, t.activity_name, t.started_at AS since, t.worked AS running, t.flag, b.cause, b.started_at AS paused_since,
+  x.worked, x.booked, x.unbooked,
+  (SELECT count(*) FROM karat.day_findings(p.id, karat.today(), karat.today()) f WHERE f.finding <> 'normal') AS warnings
+FROM karat.person p
+LEFT JOIN karat.shift s ON s.person = p.id AND s.stopped_at IS NULL AND s.voided_at IS NULL
+LEFT JOIN karat.time_list t ON t.person = p.id AND t.stopped_at IS NULL AND t.voided_at IS NULL
+LEFT JOIN karat.pause b ON b.person = p.id AND b.stopped_at IS NULL AND b.voided_at IS NULL,
+  LATERAL karat.time_sums(p.id, karat.day_begins(karat.today()), karat.second()) x
+WHERE p.active AND p.role NOT IN ('kiosk', 'auditor') AND (SELECT karat.has_right('time:view'))
+  AND (p.id = (SELECT karat.me()) OR (SELECT karat.has_right('time:view_all')));
+
 -- Reports round, and nothing else does. What is rounded stays as it is when it is rounded once more.
 CREATE FUNCTION karat.rounded(seconds bigint, minutes integer, how text) RETURNS bigint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE

@@ -173,6 +173,35 @@ Test(timer, day_by_the_hour)
 	leave(t);
 }
 
+/* A break is missing: it is told and proposed, one key enters it, and nothing was deducted before. */
+Test(timer, missing_break)
+{
+	demo_own();
+	demo_sql("SET karat.now = '2026-02-27 07:00Z'; SET ROLE lena; SELECT karat.shift_come(gen_random_uuid())");
+	demo_sql("SET karat.now = '2026-02-27 14:00Z'; SET ROLE lena; SELECT karat.shift_go()");
+	struct vt *t = demo_open("lena", &(struct vt_look) { .lines = 24 });
+	cr_assert(vt_wait(t, "Your orders"));
+	vt_type(t, ":open.day 27.2.");
+	vt_keys(t, "enter");
+	cr_assert(vt_wait(t, "Friday 2026-02-27") && vt_wait(t, "Worked 7:00"));
+	cr_expect(vt_wait(t, "! 0:30 of break is missing (0:00 of 0:30 noted). Proposal: 11:15-11:45; b"));
+	cr_expect(vt_wait(t, "! 7:00 without a break (08:00-15:00): after 6:00 there must be one."));
+	vt_keys(t, "b");
+	cr_assert(vt_wait(t, "Add a pause") && vt_wait(t, "2026-02-27 11:15") && vt_wait(t, "noted afterwards"));
+	vt_keys(t, "f2");
+	cr_expect(vt_wait(t, "Worked 6:30") && vt_wait_gone(t, "is missing") && vt_wait(t, "11:15-11:45   0:30  Pause: break"));
+	vt_keys(t, "b");
+	cr_expect(vt_wait(t, "No break is missing on this day."));
+	leave(t);
+	/* Who looks after the others sees that there is something to look at. */
+	demo_sql("SET karat.now = '2026-03-02 02:00Z'; SET ROLE jonas; SELECT karat.shift_come(gen_random_uuid())");
+	t = demo_open("ute", NULL);
+	cr_assert(vt_wait(t, "Your orders"));
+	vt_type(t, ":clocks\r");
+	cr_expect(vt_wait(t, "Who does what") && vt_wait(t, "!Jonas"));
+	leave(t);
+}
+
 /* It ran all night: whoever comes is asked, with proposals; or it was work. */
 Test(timer, forgotten)
 {

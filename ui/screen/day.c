@@ -1,6 +1,7 @@
 /* day.c - one day of one person by the hour: presence, work, pauses, and what is not booked, as a ribbon and as lines
  *
- * All of it is one question to the database, which also knows the gaps. Enter opens an entry; on a gap it books the time.
+ * All of it is one question to the database, which also knows the gaps, and what the law finds. Enter opens an entry; on a
+ * gap it books the time, on a break that is missing it enters the one that is proposed.
  */
 #include "config.h"
 
@@ -16,6 +17,7 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/str.h"
+#include "core/key.h"
 #include "core/term.h"
 #include "core/worker.h"
 #include "domain/person.h"
@@ -30,14 +32,16 @@
 
 enum { LINE_MOST = 1024, SLOT_ASK = 0, RIBBON_MOST = 300, HOUR_S = 3600, LABEL_W = 6 };
 
-/* Of the answer: the sums stand in every row. */
+/* Of the answer: the sums stand in every row. In one of kind “law” WHAT is what was found, NUMBER how long it was and TITLE how
+ * long it ought to be; FROM and TO where, or where a break is proposed. */
 enum day_column { WHO, LOGIN, PRESENT, MEALS, WORKED, BOOKED, UNBOOKED, OUTSIDE, KIND, ID, FROM, TO, WHAT, NUMBER, TITLE, FLAG, RUNS, COLUMNS };
 
 static const char day_sql[] =
 	"SELECT p.display_name, p.login, s.present, s.meals, s.worked, s.booked, s.unbooked, s.outside, d.kind, d.id, d.from_at, d.to_at, d.what, "
 	"d.number, d.title, d.flag, d.runs FROM karat.person_list p, "
 	"karat.time_sums(p.id, karat.day_begins($2::date), karat.day_begins($2::date + 1)) s "
-	"LEFT JOIN karat.day_spans($1, $2::date) d ON true WHERE p.id = $1";
+	"LEFT JOIN (SELECT * FROM karat.day_spans($1, $2::date) UNION ALL SELECT 'law', NULL, f.from_at, f.to_at, f.finding, f.\"is\"::text, "
+	"f.ought::text, NULL, false FROM karat.day_findings($1, $2::date, $2::date) f) d ON true WHERE p.id = $1";
 
 struct day_view {
 	struct screen screen;
@@ -73,10 +77,21 @@ static struct instant instant_of(const struct day_view *v, size_t row, enum day_
 	return s && instant_parse(s, &t) ? t : INSTANT_NONE;
 }
 
+/* It is on the line of the hours: no presence, and nothing that the law finds. */
+static bool is_span(const struct day_view *v, size_t row)
+{
+	return cell(v, row, KIND) && !is(v, row, "here") && !is(v, row, "law");
+}
+
+static struct duration seconds_of(const struct day_view *v, size_t row, enum day_column c)
+{
+	const char *s = cell(v, row, c);
+	return (struct duration) { s ? strtoll(s, NULL, 10) : 0 };
+}
+
 static struct duration sum_of(const struct day_view *v, enum day_column c)
 {
-	const char *s = cell(v, 0, c);
-	return (struct duration) { s ? strtoll(s, NULL, 10) : 0 };
+	return seconds_of(v, 0, c);
 }
 
 /* The hour, of a midnight that ends the day 24:00. */
@@ -95,6 +110,17 @@ static const char *lasts(const struct day_view *v, struct duration d, struct are
 	return s;
 }
 
+static const char *hours_of(const struct day_view *v, size_t row, struct arena *a)
+{
+	struct buf out = BUF_INIT(32);
+	put_hour(instant_of(v, row, FROM), false, &out);
+	buf_addc(&out, '-');
+	put_hour(instant_of(v, row, TO), true, &out);
+	const char *s = arena_strdup(a, out.data);
+	buf_done(&out);
+	return s;
+}
+
 /* The ribbon: from the first hour to the last, a sign for what each of its columns mostly is. */
 
 static int64_t hour_below(struct instant t)
@@ -106,7 +132,7 @@ static int64_t hour_below(struct instant t)
 static bool ends_of_ribbon(const struct day_view *v, int64_t *ret_from, int64_t *ret_to)
 {
 	bool any = false;
-	for (size_t i = 0; i < v->got.n && cell(v, i, KIND); i++) {
+	for (size_t i = 0; i < v->got.n && cell(v, i, KIND) && !is(v, i, "law"); i++) {
 		int64_t from = hour_below(instant_of(v, i, FROM)), to = instant_of(v, i, TO).us / 1000000;
 		to += (HOUR_S - (to - from) % HOUR_S) % HOUR_S;
 		*ret_from = any && *ret_from < from ? *ret_from : from;
@@ -138,7 +164,8 @@ static void add_ribbon(struct day_view *v, int width)
 	memset(ribbon, ' ', sizeof(ribbon));
 	memset(hours, ' ', sizeof(hours));
 	for (size_t i = 0; i < v->got.n; i++)
-		draw_span(v, i, from, to, ribbon, w);
+		if (cell(v, i, KIND) && !is(v, i, "law"))
+			draw_span(v, i, from, to, ribbon, w);
 	int64_t every = HOUR_S;
 	while ((to - from) / every * 3 > w) /* labels of two digits need a blank between them */
 		every += HOUR_S;
@@ -182,20 +209,22 @@ static struct list_mark sign_of(const struct day_view *v, size_t row)
 	return (struct list_mark) { is(v, row, "gap") ? '.' : is(v, row, "pause") ? '=' : ' ', STYLE_NORMAL };
 }
 
+static void link_to(struct day_view *v, size_t row)
+{
+	char target[24];
+	snprintf(target, sizeof(target), "%zu", row);
+	sheet_link(v->sheet, target);
+}
+
 static void add_span(struct day_view *v, size_t row, struct arena *a)
 {
-	struct instant from = instant_of(v, row, FROM), to = instant_of(v, row, TO);
+	struct duration d = { (instant_of(v, row, TO).us - instant_of(v, row, FROM).us) / 1000000 };
 	struct buf front = BUF_INIT(LINE_MOST);
-	char target[24];
-	put_hour(from, false, &front);
-	buf_addc(&front, '-');
-	put_hour(to, true, &front);
-	buf_addf(&front, "  %5s  ", lasts(v, (struct duration) { (to.us - from.us) / 1000000 }, a));
+	buf_addf(&front, "%s  %5s  ", hours_of(v, row, a), lasts(v, d, a));
 	sheet_row(v->sheet, front.data, words_of(v, row, a));
 	struct list_mark mark = sign_of(v, row);
 	sheet_sign(v->sheet, mark.sign, mark.style, 0);
-	snprintf(target, sizeof(target), "%zu", row);
-	sheet_link(v->sheet, target);
+	link_to(v, row);
 	buf_done(&front);
 }
 
@@ -219,6 +248,79 @@ static void add_sums(struct day_view *v, struct arena *a)
 		sheet_sign(v->sheet, '!', STYLE_WARN, 0);
 	}
 	buf_done(&line);
+}
+
+/* What the law finds, in words. Nothing of it is deducted anywhere: who knows better, mends. */
+
+/* Of what was too long, a second more is a minute more: “6:00 where 6:00 is allowed” would be no reason. */
+static const char *lasted(const struct day_view *v, size_t row, struct arena *a)
+{
+	return lasts(v, (struct duration) { seconds_of(v, row, NUMBER).s + 59 }, a);
+}
+
+static const char *break_words(const struct day_view *v, size_t row, struct arena *a)
+{
+	struct duration had = seconds_of(v, row, NUMBER), owed = seconds_of(v, row, TITLE);
+	const char *missing = lasts(v, (struct duration) { owed.s - had.s + 59 }, a);
+	const char *noted = arena_printf(a, _("%s of break is missing (%s of %s noted)."), missing, lasts(v, had, a), lasts(v, owed, a));
+	struct buf key = BUF_INIT(64);
+	uint32_t code = keymap_key(&v->screen.ui->keys, "day", "day.break", 0);
+	if (!cell(v, row, FROM))
+		return noted;
+	if (code)
+		key_say(code, &key);
+	const char *proposed = arena_printf(a, _("Proposal: %s; %s enters it."), hours_of(v, row, a), key.len ? key.data : ":day.break");
+	buf_done(&key);
+	return arena_printf(a, "%s %s", noted, proposed);
+}
+
+static const char *stretch_words(const struct day_view *v, size_t row, struct arena *a)
+{
+	return arena_printf(a, _("%s without a break (%s): after %s there must be one."), lasted(v, row, a), hours_of(v, row, a),
+			lasts(v, seconds_of(v, row, TITLE), a));
+}
+
+static const char *normal_words(const struct day_view *v, size_t row, struct arena *a)
+{
+	return arena_printf(a, _("%s of work: more than %s, to be balanced by shorter days."), lasted(v, row, a), lasts(v, seconds_of(v, row, TITLE), a));
+}
+
+static const char *most_words(const struct day_view *v, size_t row, struct arena *a)
+{
+	return arena_printf(a, _("%s of work: no day may be longer than %s."), lasted(v, row, a), lasts(v, seconds_of(v, row, TITLE), a));
+}
+
+static const char *rest_words(const struct day_view *v, size_t row, struct arena *a)
+{
+	return arena_printf(a, _("%s of rest before this day: it ought to be %s."), lasts(v, seconds_of(v, row, NUMBER), a),
+			lasts(v, seconds_of(v, row, TITLE), a));
+}
+
+// clang-format off
+static const struct { const char *name; const char *(*words)(const struct day_view *v, size_t row, struct arena *a); bool note; } laws[] = {
+	{ "break",   break_words,   false },
+	{ "stretch", stretch_words, false },
+	{ "normal",  normal_words,  true },
+	{ "most",    most_words,    false },
+	{ "rest",    rest_words,    false },
+};
+// clang-format on
+
+static bool is_proposal(const struct day_view *v, size_t row)
+{
+	return is(v, row, "law") && str_eq(cell(v, row, WHAT), "break") && cell(v, row, FROM);
+}
+
+static void add_finding(struct day_view *v, size_t row, struct arena *a)
+{
+	for (size_t i = 0; i < ARRAY_LEN(laws); i++) {
+		if (!str_eq(cell(v, row, WHAT), laws[i].name))
+			continue;
+		sheet_line(v->sheet, laws[i].note ? STYLE_NORMAL : STYLE_WARN, laws[i].words(v, row, a));
+		sheet_sign(v->sheet, laws[i].note ? ' ' : '!', STYLE_WARN, 0);
+		if (is_proposal(v, row))
+			link_to(v, row);
+	}
 }
 
 static void name_entries(struct day_view *v)
@@ -246,7 +348,10 @@ static void draw(struct day_view *v, int width)
 	add_sums(v, &a);
 	add_ribbon(v, width);
 	for (size_t i = 0; i < v->got.n; i++)
-		if (cell(v, i, KIND) && !is(v, i, "here"))
+		if (is(v, i, "law"))
+			add_finding(v, i, &a);
+	for (size_t i = 0; i < v->got.n; i++)
+		if (is_span(v, i))
 			add_span(v, i, &a), any = true;
 	if (!any)
 		sheet_line(v->sheet, STYLE_DIM, _("Nothing was noted on this day."));
@@ -415,8 +520,8 @@ static void day_today(struct screen *s, const char *words)
 	go_to(s, today());
 }
 
-/* A gap is booked from its first minute to its last, on what is asked. */
-static void book_gap(struct screen *s, size_t row)
+/* A verb for the span of a line: its box asks for the rest, and shows what it will do. */
+static void start_on_span(struct screen *s, size_t row, const char *verb, const char *said)
 {
 	const struct day_view *v = view_of(s);
 	struct buf words = BUF_INIT(LINE_MOST);
@@ -425,9 +530,28 @@ static void book_gap(struct screen *s, size_t row)
 		struct civil c = instant_civil(instant_of(v, row, ends[i].at));
 		buf_addf(&words, "%s=%04d-%02d-%02dT%02d:%02d:%02d ", ends[i].name, c.year, c.month, c.day, c.hour, c.min, c.sec);
 	}
-	buf_addf(&words, "person=%s", cell(v, row, LOGIN));
-	verb_start(s, verb_find("time.add"), words.data);
+	buf_addf(&words, "person=%s %s", cell(v, row, LOGIN), said);
+	verb_start(s, verb_find(verb), words.data);
 	buf_done(&words);
+}
+
+static void enter_break(struct screen *s, size_t row)
+{
+	struct arena a = ARENA_INIT;
+	start_on_span(s, row, "pause.add", arena_printf(&a, "cause=meal reason=\"%s\"", _("noted afterwards")));
+	arena_done(&a);
+}
+
+static void day_break(struct screen *s, const char *words)
+{
+	const struct day_view *v = view_of(s);
+	(void)words;
+	for (size_t i = 0; i < v->got.n; i++)
+		if (is_proposal(v, i)) {
+			enter_break(s, i);
+			return;
+		}
+	ui_say(s->ui, MESSAGE_INFO, _("No break is missing on this day."));
 }
 
 static void day_choose(struct screen *s, const char *words)
@@ -439,15 +563,18 @@ static void day_choose(struct screen *s, const char *words)
 	if (!row_here(s, &row))
 		ui_say(s->ui, MESSAGE_INFO, _("This line leads nowhere."));
 	else if (is(v, row, "gap"))
-		book_gap(s, row);
+		start_on_span(s, row, "time.add", "");
+	else if (is(v, row, "law"))
+		enter_break(s, row);
 	else if (!screen_open_id(s->ui, is(v, row, "pause") ? &pause_screen : &time_entry_screen, strtoll(cell(v, row, ID), NULL, 10), &e))
 		ui_say_err(s->ui, &e);
 }
 
 // clang-format off
 static const struct action day_actions[] = {
-	{ "day.choose", N_("Open"),     N_("Opens the entry; on a gap it books the time."), .flags = ACTION_BAR, .run = day_choose },
+	{ "day.choose", N_("Open"),     N_("Opens the entry; on a gap it books the time, on a break that is missing it enters it."), .flags = ACTION_BAR, .run = day_choose },
 	{ "day.back",   N_("Day back"), N_("The day before."), .flags = ACTION_BAR, .run = day_back },
+	{ "day.break",  N_("Break"),    N_("Enters the break that is missing, where it is proposed; its hours can be changed."), .right = "time:fix", .run = day_break },
 	{ "day.on",     N_("Day on"),   N_("The day after."), .run = day_on },
 	{ "day.today",  N_("Today"),    N_("The day of today."), .run = day_today },
 	{ NULL },
