@@ -202,6 +202,63 @@ Test(timer, missing_break)
 	leave(t);
 }
 
+/* A week day by day, its sums and the balance of the weeks before; Enter opens the day, and the way back leads to the week. */
+Test(timer, week)
+{
+	demo_own();
+	demo_sql("UPDATE karat.person SET weekly_target = 57600 WHERE login = 'lena'");
+	demo_sql("SET karat.now = '2026-02-17 07:00Z'; SET ROLE lena; SELECT karat.shift_come(gen_random_uuid())");
+	demo_sql("SET karat.now = '2026-02-17 12:45Z'; SET ROLE lena; SELECT karat.shift_go()");
+	demo_sql("SET karat.now = '2026-02-26 07:00Z'; SET ROLE lena; SELECT karat.shift_come(gen_random_uuid())");
+	demo_sql("SET karat.now = '2026-02-26 11:00Z'; SET ROLE lena; SELECT karat.timer_pause(gen_random_uuid(), 'meal')");
+	demo_sql("SET karat.now = '2026-02-26 11:30Z'; SET ROLE lena; SELECT karat.timer_resume()");
+	demo_sql("SET karat.now = '2026-02-26 16:30Z'; SET ROLE lena; SELECT karat.shift_go()");
+	demo_sql("SET karat.now = '2026-02-27 07:00Z'; SET ROLE lena; SELECT karat.shift_come(gen_random_uuid())");
+	demo_sql("SET karat.now = '2026-02-27 07:30Z'; SET ROLE lena; SELECT karat.timer_start(gen_random_uuid(), NULL, 11)");
+	demo_sql("SET karat.now = '2026-02-27 15:00Z'; SET ROLE lena; SELECT karat.shift_go()");
+	demo_sql("SET karat.now = '2026-03-02 07:00Z'; SET ROLE lena; SELECT karat.shift_come(gen_random_uuid())");
+	struct vt *t = demo_open("lena", NULL);
+	cr_assert(vt_wait(t, "Your orders"));
+	vt_type(t, ":week\r");
+	cr_assert(vt_wait(t, "Lena Hofstetter, week 10 of 2026"));
+	cr_expect(vt_wait(t, "Monday     2026-03-02  08:00-                 2:00    2:00            2:00"));
+	cr_expect(vt_wait(t, "So far 2:00 of 16:00 hours a week."));
+	cr_expect(vt_wait(t, "Balance of 2 closed weeks since 2026-02-16: -9:15, too little."));
+	vt_keys(t, "right");
+	cr_expect(vt_wait(t, "Next week has not come yet."));
+	vt_keys(t, "left");
+	cr_assert(vt_wait(t, "week 9 of 2026"));
+	cr_expect(vt_wait(t, "+ Thursday   2026-02-26  08:00-17:30    0:30    9:30    9:00            9:00"));
+	cr_expect(vt_wait(t, "! Friday     2026-02-27  08:00-16:00            8:00    8:00    7:30    0:30"));
+	cr_expect(vt_wait(t, "Together                              0:30   17:30   17:00    7:30    9:30"));
+	cr_expect(vt_wait(t, "17:00 of 16:00 hours a week: +1:00.") && vt_wait(t, "Balance of 2 closed weeks"));
+	vt_keys(t, "left");
+	cr_expect(vt_wait(t, "5:45 of 16:00 hours a week: -10:15, too little.") && vt_wait(t, "Balance of 1 closed week since 2026-02-16: -10:15"));
+	vt_keys(t, "pgdn");
+	cr_assert(vt_wait(t, "week 9 of 2026"));
+	vt_keys(t, "down down down down enter");
+	cr_assert(vt_wait(t, "Lena Hofstetter, Friday 2026-02-27") && vt_wait(t, "is missing"));
+	vt_keys(t, "w");
+	cr_assert(vt_wait(t, "week 9 of 2026"));
+	vt_keys(t, "esc esc");
+	cr_assert(vt_wait(t, "week 9 of 2026"));
+	leave(t);
+	t = demo_open("ute", NULL);
+	cr_assert(vt_wait(t, "Your orders"));
+	vt_type(t, ":week lena 27.2.\r");
+	cr_expect(vt_wait(t, "Lena Hofstetter, week 9 of 2026") && vt_wait(t, "17:00 of 16:00"));
+	vt_keys(t, "esc");
+	cr_assert(vt_wait(t, "Your orders"));
+	vt_type(t, ":week\r");
+	cr_expect(vt_wait(t, "No hours a week are agreed"));
+	leave(t);
+	t = demo_open("jonas", NULL);
+	cr_assert(vt_wait(t, "Your orders"));
+	vt_type(t, ":week lena\r");
+	cr_expect(vt_wait(t, "There is no such record, or it is not for you."), "a colleague's");
+	leave(t);
+}
+
 /* It ran all night: whoever comes is asked, with proposals; or it was work. */
 Test(timer, forgotten)
 {

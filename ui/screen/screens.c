@@ -227,6 +227,7 @@ static const struct action everywhere[] = {
 	{ "open.search",    N_("Search"),    N_("Search over everything: orders, customers, comments, sizes …"), .right = "order:view", .flags = ACTION_BAR | ACTION_WORDS, .run = open_named },
 	{ "open.orders",    N_("Orders"),    N_("The list of orders."), .right = "order:view", .flags = ACTION_BAR | ACTION_WORDS, .run = open_named },
 	{ "open.customers", N_("Customers"), N_("The list of customers."), .right = "customer:view", .flags = ACTION_BAR | ACTION_WORDS, .run = open_named },
+	{ "open.week",      N_("Week"),      N_("One's own week and balance; “:week lena” shows somebody else's."), .right = "time:view", .flags = ACTION_WORDS, .run = open_named },
 	{ "open.day",       N_("Day"),       N_("One's own day by the hour; “:open.day lena” shows somebody else's."), .right = "time:view", .flags = ACTION_WORDS, .run = open_named },
 	{ "open.times",     N_("Time"),      N_("What was worked on, and when."), .right = "time:view", .flags = ACTION_WORDS, .run = open_named },
 	{ "open.shifts",    N_("Shifts"),    N_("Who was here when, and what of it is not booked."), .right = "time:view", .flags = ACTION_WORDS, .run = open_named },
@@ -271,7 +272,7 @@ static const struct screen_class *const classes[] = {
 	&places_screen, &place_screen, &place_form, &settings_screen, &workshop_screen, &workshop_form, &vat_screen, &vat_rate_screen,
 	&vat_rate_form, &rules_screen, &working_rule_screen, &working_rule_form, &numbers_screen, &number_screen, &number_form, &measurement_screen, &measurement_form, &nogo_screen, &nogo_form,
 	&address_screen, &address_form, &times_screen, &time_entry_screen, &shifts_screen, &shift_screen, &periods_screen, &period_screen, &clocks_screen,
-	&pauses_screen, &pause_screen, &day_screen, &audit_screen, &change_screen,
+	&pauses_screen, &pause_screen, &day_screen, &week_screen, &audit_screen, &change_screen,
 	&help_screen, &messages_screen, &moves_screen, &search_screen, &overview_screen, &about_screen, NULL,
 };
 static const struct screen_class *const dialogs[] = {
