@@ -6,6 +6,7 @@ embedded = \
 	%D%/reports/duplicates.sql \
 	%D%/reports/morning.sql \
 	%D%/reports/overview.sql \
+	%D%/reports/worktime.sql \
 	%D%/sql/0001_roles_and_base.down.sql \
 	%D%/sql/0001_roles_and_base.up.sql \
 	%D%/sql/0002_audit.down.sql \

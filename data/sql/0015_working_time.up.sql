@@ -257,14 +257,14 @@ BEGIN
   END IF;
 END $$;
 
--- The same for who asks: their own days, or anybody's with the right to see them; else nothing. A year at most.
+-- The same for who asks: their own days, or anybody's with the right to see them; else nothing.
 CREATE FUNCTION karat.day_findings(person bigint, first_day date, last_day date) RETURNS TABLE (day date, finding text,
   "is" integer, ought integer, from_at timestamptz, to_at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, karat, pg_temp AS $$
 BEGIN
-  IF karat.sees_time_of(person) AND isfinite(first_day) THEN
+  IF karat.sees_time_of(person) AND isfinite(first_day) AND isfinite(last_day) THEN
     RETURN QUERY SELECT w.day, f.finding, f."is", f.ought, f.from_at, f.to_at
-    FROM karat.work_days($1, first_day, least(last_day, first_day + 366)) w, LATERAL karat.work_day_findings($1, w) f;
+    FROM karat.work_days($1, first_day, last_day) w, LATERAL karat.work_day_findings($1, w) f;
   END IF;
 END $$;
 
@@ -277,7 +277,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, karat, pg
 DECLARE
   at timestamptz := karat.second();
 BEGIN
-  IF NOT karat.sees_time_of(person) OR NOT isfinite(first_day) THEN
+  IF NOT karat.sees_time_of(person) OR NOT isfinite(first_day) OR NOT isfinite(last_day) THEN
     RETURN;
   END IF;
   RETURN QUERY
@@ -287,7 +287,7 @@ BEGIN
   )
   SELECT d.day, s.came, s.went, x.present, x.meals, x.worked, x.booked, x.unbooked, x.outside, coalesce(f.n, 0), coalesce(f.severe, 0)
   FROM (SELECT g::date AS day, karat.day_begins(g::date) AS dawn, karat.day_begins(g::date + 1) AS dusk
-    FROM generate_series(first_day::timestamp, least(last_day, first_day + 366)::timestamp, interval '1 day') g) d
+    FROM generate_series(first_day::timestamp, last_day::timestamp, interval '1 day') g) d
   CROSS JOIN LATERAL karat.time_sums_of($1, d.dawn, d.dusk) x
   CROSS JOIN LATERAL (SELECT min(greatest(l.started_at, d.dawn)) AS came,
       CASE WHEN NOT bool_or(l.stopped_at IS NULL AND at < d.dusk) THEN max(least(coalesce(l.stopped_at, at), d.dusk)) END AS went

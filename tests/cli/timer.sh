@@ -90,4 +90,25 @@ t do period.unlock 1
 t do period.unlock 1 --reason 'Lohnbüro fragt'
 t list periods
 golden timer-periods
+
+# Rounding is for reports alone, stands in their head, and what stands together is the sum of what was rounded.
+as ofra
+was_here() { # DAY CAME WENT
+	t do shift.add "started_at=2026-02-$1T$2" "stopped_at=2026-02-$1T$3" person=gero --reason vergessen
+}
+forget
+was_here 23 08:00 12:07:29
+was_here 24 08:00 12:07:30
+was_here 25 08:00 16:20
+t do pause.add cause=meal started_at=2026-02-25T12:00 stopped_at=2026-02-25T12:32 person=gero --reason vergessen
+forget
+t report worktime --range 2026-W09
+t report worktime --range 2026-W09 --param round=15
+t report worktime --range 2026-W09 --param round=15 --format csv
+t report worktime --range 2026-W09 --param round=6 --param rule=up --param person=gero
+t --lang de report worktime --range 2026-W09 --param round=10 --param rule=down
+t report worktime --param round=7
+as vito
+t report worktime --range 2026-W09
+golden timer-report
 done_testing
