@@ -69,6 +69,7 @@ noinst_LIBRARIES += %D%/libbase.a %D%/libdomain.a %D%/libstore.a %D%/libservice.
 	%D%/store/verb.h
 
 %C%_libservice_a_SOURCES = \
+	%D%/service/changes.c %D%/service/changes.h \
 	%D%/service/customers.c %D%/service/customers.h \
 	%D%/service/deletion.c %D%/service/deletion.h \
 	%D%/service/orders.c %D%/service/orders.h \

@@ -88,6 +88,7 @@ ui_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D%
 	%D%/screen/times.c \
 	%D%/screen/steps.c \
 	%D%/screen/verb.c %D%/screen/verb_in.h \
+	%D%/screen/verb_ahead.c \
 	%D%/screen/verb_many.c \
 	%D%/screen/views.c \
 	%D%/screen/week.c \

@@ -1,4 +1,5 @@
 SET LOCAL ROLE karat_owner;
+DROP FUNCTION karat.time_changes();
 DROP FUNCTION karat.rounded(bigint, integer, text);
 -- As 0012 has it.
 DROP VIEW karat.clock_list;

@@ -334,6 +334,33 @@ LEFT JOIN karat.pause b ON b.person = p.id AND b.stopped_at IS NULL AND b.voided
 WHERE p.active AND p.role NOT IN ('kiosk', 'auditor') AND (SELECT karat.has_right('time:view'))
   AND (p.id = (SELECT karat.me()) OR (SELECT karat.has_right('time:view_all')));
 
+-- What this transaction has done to the lines so far, one row for each that goes, comes or becomes another: what a correction
+-- tells before it is made. Only its own rows of the trail are looked at, and they are the last.
+CREATE FUNCTION karat.time_changes() RETURNS TABLE (line text, was_from timestamptz, was_to timestamptz, was_what text,
+  is_from timestamptz, is_to timestamptz, is_what text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, karat, pg_temp
+BEGIN ATOMIC
+  WITH touched AS MATERIALIZED (
+    SELECT x.entity, x.record, bool_or(x.action = 'insert') AS made
+    FROM (SELECT a.entity, a.record, a.action, a.txid FROM karat.audit a ORDER BY a.id DESC LIMIT 1000) x
+    WHERE x.txid = pg_current_xact_id_if_assigned() GROUP BY x.entity, x.record
+  ), row (line, id, replaces, started_at, stopped_at, voided, made, what) AS (
+    SELECT 'shift', s.id, s.replaces, s.started_at, s.stopped_at, s.voided_at IS NOT NULL, t.made, NULL
+    FROM touched t JOIN karat.shift s ON s.id = t.record WHERE t.entity = 'shift'
+    UNION ALL
+    SELECT 'work', e.id, e.replaces, e.started_at, e.stopped_at, e.voided_at IS NOT NULL, t.made, concat_ws(', ', o.number, a.name)
+    FROM touched t JOIN karat.time_entry e ON e.id = t.record JOIN karat.activity a ON a.id = e.activity
+    LEFT JOIN karat.orders o ON o.id = e."order" WHERE t.entity = 'time_entry'
+    UNION ALL
+    SELECT 'pause', p.id, p.replaces, p.started_at, p.stopped_at, p.voided_at IS NOT NULL, t.made, p.cause
+    FROM touched t JOIN karat.pause p ON p.id = t.record WHERE t.entity = 'pause'
+  )
+  SELECT coalesce(w.line, i.line), w.started_at, w.stopped_at, w.what, i.started_at, i.stopped_at, i.what
+  FROM (SELECT * FROM row r WHERE r.voided AND NOT r.made) w
+  FULL JOIN (SELECT * FROM row r WHERE NOT r.voided AND r.made) i ON i.line = w.line AND i.replaces = w.id
+  ORDER BY coalesce(w.started_at, i.started_at), i.started_at;
+END;
+
 -- Reports round, and nothing else does. What is rounded stays as it is when it is rounded once more.
 CREATE FUNCTION karat.rounded(seconds bigint, minutes integer, how text) RETURNS bigint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -342,5 +369,6 @@ RETURN CASE WHEN minutes <= 0 THEN seconds ELSE
 
 CALL karat.allow('{time:view}', 'EXECUTE ON FUNCTION karat.day_findings(bigint, date, date), karat.day_sheet(bigint, date, date), '
   'karat.work_balance(bigint, date), karat.rounded(bigint, integer, text)');
+CALL karat.allow('{time:fix}', 'EXECUTE ON FUNCTION karat.time_changes()');
 
 SET LOCAL ROLE NONE;

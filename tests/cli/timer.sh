@@ -111,4 +111,17 @@ t report worktime --param round=7
 as vito
 t report worktime --range 2026-W09
 golden timer-report
+
+# What a correction would do is told by --dry-run: what becomes what, who is cut and who goes.
+as ofra
+t list times --where person=gero --sort started_at --columns id,started_at,stopped_at,order_number,activity_name
+t do time.resize 14 stopped_at=2026-03-03T13:20 --reason x --dry-run
+t do time.resize 14 started_at=2026-03-03T12:00 stopped_at=2026-03-03T13:20 make_room=yes --reason x --dry-run
+t do time.add order=A-2026-0001 started_at=2026-03-03T14:00 stopped_at=2026-03-03T14:30 person=gero make_room=yes --reason x --dry-run
+t do time.split 13 at=2026-03-03T15:00 order=A-2026-0002 --reason x --dry-run
+t do time.void 14 --reason x --dry-run
+t do pause.add cause=meal started_at=2026-03-03T14:00 stopped_at=2026-03-03T14:30 person=gero --reason x --dry-run
+t --lang de do time.fix 14 internal=yes --reason x --dry-run
+t list times --where person=gero --sort started_at --columns id,started_at,stopped_at,order_number,activity_name
+golden timer-preview
 done_testing

@@ -467,6 +467,9 @@ refused gero 42501 'hours of their own' 'UPDATE karat.person_list SET weekly_tar
 refused ofra 42501 "others' hours" 'UPDATE karat.person_list SET weekly_target = 0'
 may olga "others' hours" "BEGIN; UPDATE karat.person_list SET weekly_target = 138600, minor_until = '2031-01-01' WHERE login = 'vito' RETURNING weekly_target, minor_until; ROLLBACK" '138600|2031-01-01'
 
+empty gero 'what was changed in other transactions' 'SELECT * FROM karat.time_changes()'
+refused kim 42501 'what was changed' 'SELECT * FROM karat.time_changes()'
+
 # ---- requests ----
 
 refused gero KT007 "another's request" "SELECT karat.request_begin('00000000-0000-4000-8000-000000000001', 'order.confirm', sha256('1'))"

@@ -150,6 +150,13 @@ Test(timer, day_by_the_hour)
 	vt_keys(t, "tab tab tab");
 	vt_type(t, "zwei Arbeiten");
 	vt_keys(t, "f2");
+	cr_assert(vt_wait(t, "Split: do it?") && vt_wait(t, "2026-03-02 08:00-09:30 A-2026-0012") && vt_wait(t, "-> 08:00-08:30") && vt_wait(t, "-> 08:30-09:30"));
+	vt_keys(t, "n");
+	cr_assert(vt_wait_gone(t, "do it?") && vt_wait(t, "zwei Arbeiten"), "everything that was typed stays");
+	cr_expect_str_eq(demo_asked("SELECT count(*) FROM karat.time_entry"), "2", "and nothing has happened");
+	vt_keys(t, "f2");
+	cr_assert(vt_wait(t, "Split: do it?"));
+	vt_keys(t, "y");
 	cr_expect(vt_wait(t, "08:00-08:30   0:30") && vt_wait(t, "08:30-09:30   1:00"));
 	vt_keys(t, "left");
 	cr_expect(vt_wait(t, "Sunday 2026-03-01") && vt_wait(t, "Nothing was noted on this day."));
@@ -256,6 +263,29 @@ Test(timer, week)
 	cr_assert(vt_wait(t, "Your orders"));
 	vt_type(t, ":week lena\r");
 	cr_expect(vt_wait(t, "There is no such record, or it is not for you."), "a colleague's");
+	leave(t);
+}
+
+/* A correction says what becomes what before it is done, and that a neighbour is in its way and would be cut. */
+Test(timer, neighbour_in_the_way)
+{
+	demo_own();
+	sql_day();
+	struct vt *t = demo_open("lena", &(struct vt_look) { .lines = 24 });
+	cr_assert(vt_wait(t, "Your orders"));
+	vt_keys(t, "T");
+	cr_assert(vt_wait(t, "Lena Hofstetter, Monday 2026-03-02"));
+	vt_keys(t, "down");
+	vt_type(t, ":time.resize stopped_at=2026-03-02T09:50 reason=x\r");
+	cr_assert(vt_wait(t, "Change the hours: 08:00 A-2026-0012"));
+	vt_keys(t, "f2");
+	cr_assert(vt_wait(t, "shall “Began” be empty?"));
+	vt_keys(t, "y");
+	cr_assert(vt_wait(t, "Change the hours: do it? What lies there would be cut."));
+	cr_expect(vt_wait(t, "2026-03-02 08:00-09:30 A-2026-0012") && vt_wait(t, "-> 08:00-09:50"));
+	cr_expect(vt_wait(t, "2026-03-02 09:45- Kundenberatung -> 09:50-"));
+	vt_keys(t, "y");
+	cr_expect(vt_wait(t, "08:00-09:50   1:50  A-2026-0012") && vt_wait(t, "* 09:50-10:00   0:10  Kundenberatung"));
 	leave(t);
 }
 
