@@ -200,6 +200,15 @@ Test(timer, missing_break)
 	vt_keys(t, "b");
 	cr_expect(vt_wait(t, "No break is missing on this day."));
 	leave(t);
+	/* Too long a day, and too little rest before it, are about no hour of it. */
+	demo_sql("INSERT INTO karat.shift (uuid, person, started_at, stopped_at, origin, arrived_at) SELECT gen_random_uuid(), id, d, d + interval '12 hours', 'key', d "
+		"FROM karat.person, unnest('{2026-02-23 08:00+01,2026-02-24 06:00+01}'::timestamptz[]) d WHERE login = 'lena'");
+	t = demo_open("lena", NULL);
+	cr_assert(vt_wait(t, "Your orders"));
+	vt_type(t, ":open.day 24.2.\r");
+	cr_expect(vt_wait(t, "! 12:00 of work: no day may be longer than 10:00."));
+	cr_expect(vt_wait(t, "! 10:00 of rest before this day: it ought to be 11:00."));
+	leave(t);
 	/* Who looks after the others sees that there is something to look at. */
 	demo_sql("SET karat.now = '2026-03-02 02:00Z'; SET ROLE jonas; SELECT karat.shift_come(gen_random_uuid())");
 	t = demo_open("ute", NULL);
@@ -243,7 +252,10 @@ Test(timer, week)
 	cr_expect(vt_wait(t, "5:45 of 16:00 hours a week: -10:15, too little.") && vt_wait(t, "Balance of 1 closed week since 2026-02-16: -10:15"));
 	vt_keys(t, "pgdn");
 	cr_assert(vt_wait(t, "week 9 of 2026"));
-	vt_keys(t, "down down down down enter");
+	vt_keys(t, "down down down enter");
+	cr_assert(vt_wait(t, "Lena Hofstetter, Thursday 2026-02-26"));
+	cr_expect(vt_wait(t, "  9:00 of work: more than 8:00, to be balanced by shorter days."));
+	vt_keys(t, "right");
 	cr_assert(vt_wait(t, "Lena Hofstetter, Friday 2026-02-27") && vt_wait(t, "is missing"));
 	vt_keys(t, "w");
 	cr_assert(vt_wait(t, "week 9 of 2026"));

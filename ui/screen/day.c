@@ -302,7 +302,7 @@ static void name_entries(struct day_view *v)
 	v->names = arena_array(&v->hours.arena, v->hours.got.n, sizeof(*v->names));
 	for (size_t i = 0; i < v->hours.got.n; i++) {
 		struct buf name = BUF_INIT(LINE_MOST);
-		if (cell(v, i, KIND))
+		if (is_span(v, i))
 			hours_put(instant_of(v, i, FROM), false, &name);
 		v->names[i] = arena_printf(&v->hours.arena, "%s %s", name.data, cell(v, i, NUMBER) ? cell(v, i, NUMBER) : cell(v, i, WHAT) ? cell(v, i, WHAT) : "");
 		buf_done(&name);

@@ -33,10 +33,10 @@ static const char week_sql[] =
 /* The sums, in the order of their columns. */
 // clang-format off
 static const struct { enum week_column at; const char *label; } sums[] = {
-	{ MEALS,    N_("Breaks") },
+	{ MEALS,    NP_("week", "Breaks") }, /* TRANSLATORS: column heads, at most 7 columns */
 	{ PRESENT,  NP_("week", "Here") },
-	{ WORKED,   N_("Worked") },
-	{ BOOKED,   N_("Booked") },
+	{ WORKED,   NP_("week", "Worked") },
+	{ BOOKED,   NP_("week", "Booked") },
 	{ UNBOOKED, NP_("week", "Open") },
 };
 // clang-format on
