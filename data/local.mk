@@ -35,8 +35,8 @@ embedded = \
 	%D%/sql/0013_timer.up.sql \
 	%D%/sql/0014_corrections.down.sql \
 	%D%/sql/0014_corrections.up.sql \
-	%D%/sql/0015_working_time.down.sql \
-	%D%/sql/0015_working_time.up.sql \
+	%D%/sql/0016_working_time.down.sql \
+	%D%/sql/0016_working_time.up.sql \
 	%D%/themes/contrast.theme \
 	%D%/themes/dark.theme \
 	%D%/themes/light.theme \

@@ -1,4 +1,4 @@
--- 0015: what the law says about working time, looked at day by day. Rules are rows with the day from which they hold; a
+-- 0016: what the law says about working time, looked at day by day. Rules are rows with the day from which they hold; a
 -- new law is a new row. Whatever is found is told and nothing is deducted: a break counts when somebody has noted it.
 SET LOCAL ROLE karat_owner;
 
