@@ -6,6 +6,7 @@ embedded = \
 	%D%/reports/duplicates.sql \
 	%D%/reports/morning.sql \
 	%D%/reports/overview.sql \
+	%D%/reports/worktime.sql \
 	%D%/sql/0001_roles_and_base.down.sql \
 	%D%/sql/0001_roles_and_base.up.sql \
 	%D%/sql/0002_audit.down.sql \
@@ -36,6 +37,8 @@ embedded = \
 	%D%/sql/0014_corrections.up.sql \
 	%D%/sql/0015_kiosk.down.sql \
 	%D%/sql/0015_kiosk.up.sql \
+	%D%/sql/0016_working_time.down.sql \
+	%D%/sql/0016_working_time.up.sql \
 	%D%/themes/contrast.theme \
 	%D%/themes/dark.theme \
 	%D%/themes/light.theme \

@@ -43,6 +43,7 @@ noinst_LIBRARIES += %D%/libbase.a %D%/libdomain.a %D%/libstore.a %D%/libservice.
 	%D%/domain/scan_code.c %D%/domain/scan_code.h \
 	%D%/domain/time.c %D%/domain/time.h \
 	%D%/domain/trail.c %D%/domain/trail.h \
+	%D%/domain/working_rule.c %D%/domain/working_rule.h \
 	%D%/domain/workshop.c %D%/domain/workshop.h
 
 %C%_libstore_a_CPPFLAGS = $(AM_CPPFLAGS) $(PQ_CFLAGS) $(CJSON_CFLAGS) $(SQLITE_CFLAGS)
@@ -71,6 +72,7 @@ noinst_LIBRARIES += %D%/libbase.a %D%/libdomain.a %D%/libstore.a %D%/libservice.
 
 %C%_libservice_a_SOURCES = \
 	%D%/service/by_name.c %D%/service/by_name.h \
+	%D%/service/changes.c %D%/service/changes.h \
 	%D%/service/customers.c %D%/service/customers.h \
 	%D%/service/deletion.c %D%/service/deletion.h \
 	%D%/service/kiosk.c %D%/service/kiosk.h \

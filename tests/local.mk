@@ -98,6 +98,7 @@ EXTRA_%C%_db_db_DEPENDENCIES = $(lighter)/stamp
 	%D%/db/schema.c \
 	%D%/db/search.c \
 	%D%/db/store.c \
+	%D%/db/rules.c \
 	%D%/db/time.c \
 	%D%/db/warnings.c \
 	%D%/lib/testdb.c %D%/lib/testdb.h

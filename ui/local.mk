@@ -77,6 +77,7 @@ ui_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D%
 	%D%/screen/help.c \
 	%D%/screen/history.c %D%/screen/history.h \
 	%D%/screen/home.c \
+	%D%/screen/hours.c %D%/screen/hours.h \
 	%D%/screen/jump.c %D%/screen/jump.h \
 	%D%/screen/light.c %D%/screen/light.h \
 	%D%/screen/merge.c \
@@ -94,6 +95,8 @@ ui_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D%
 	%D%/screen/times.c \
 	%D%/screen/steps.c \
 	%D%/screen/verb.c %D%/screen/verb_in.h \
+	%D%/screen/verb_ahead.c \
 	%D%/screen/verb_many.c \
 	%D%/screen/views.c \
+	%D%/screen/week.c \
 	%D%/screen/workshops.c %D%/screen/workshops.h

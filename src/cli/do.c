@@ -8,7 +8,9 @@
 #include "cli/change.h"
 #include "cli/cli.h"
 #include "domain/entity.h"
+#include "service/changes.h"
 #include "service/verbs.h"
+#include "store/pg.h"
 
 static bool find_verb(const char *name, const struct verb **ret, struct err *e)
 {
@@ -52,6 +54,13 @@ static bool take_reason(struct cli *c, struct store *s, const struct verb *verb,
 	return store_read_field(s, f, &c->fmt, false, reason, &c->arena, args, e);
 }
 
+/* What a dry run of a correction would make of the lines. */
+static void say_lines(char *words)
+{
+	for (char *line; (line = strsep(&words, "\n"));)
+		cli_say("%s", line);
+}
+
 static bool run_do(struct cli *c, const void *opts, const struct opt_list *words, struct err *e)
 {
 	const struct change_opts *o = opts;
@@ -64,8 +73,13 @@ static bool run_do(struct cli *c, const void *opts, const struct opt_list *words
 	void *args = cli_blank(c, verb->args), *result = verb->result ? cli_blank(c, verb->result) : NULL;
 	if (!read_args(c, s, verb, words, args, e) || !take_reason(c, s, verb, o->reason, args, e))
 		return false;
-	return change_confirm(c, s, verb, args, o, e) && store_act(s, verb, args, &act, &c->arena, result, e) &&
-			(!result || change_told(c, s, o, verb->result, result, e));
+	struct answer told = { .n = 0 };
+	act.told = o->dry_run && verb->tells ? &told : NULL;
+	if (!change_confirm(c, s, verb, args, o, e) || !store_act(s, verb, args, &act, &c->arena, result, e))
+		return false;
+	if (act.told)
+		say_lines(arena_strdup(&c->arena, time_changes_words(&told, &c->fmt, &c->arena)));
+	return (!result || change_told(c, s, o, verb->result, result, e));
 }
 
 // clang-format off

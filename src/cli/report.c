@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/date.h"
 #include "base/err.h"
 #include "base/i18n.h"
@@ -51,26 +50,6 @@ static bool read_range(const struct report_opts *o, struct range *ret, struct er
 	return o->range ? range_read(o->range, today(), ret, e) : range_between(o->from, o->to, today(), ret, e);
 }
 
-/* "01.03.2026 – 31.03.2026", in the head of what people read. */
-static const char *range_note(struct cli *c, const struct range *range)
-{
-	struct buf out = BUF_INIT(64);
-	fmt_day(&c->fmt, &out, range->from);
-	if (range->to.n != range->from.n) {
-		buf_adds(&out, " – ");
-		fmt_day(&c->fmt, &out, range->to);
-	}
-	const char *note = arena_strdup(&c->arena, out.data);
-	buf_done(&out);
-	return note;
-}
-
-static const char *day_note(struct cli *c)
-{
-	struct range day = { today(), today() };
-	return range_note(c, &day);
-}
-
 static bool run_one(struct cli *c, const struct report *rep, const struct report_opts *o, struct err *e)
 {
 	struct store *s;
@@ -84,7 +63,7 @@ static bool run_one(struct cli *c, const struct report *rep, const struct report
 	if (!cli_format(&o->view, e) || !cli_store(c, &s, e) || (ranged && !read_range(o, &range, e)) ||
 			!report_values(rep, ranged ? &range : NULL, o->params.items, o->params.n, &c->fmt, &c->arena, values, e))
 		return false;
-	struct look look = { .title = rep->title, .note = ranged ? range_note(c, &range) : day_note(c), .group = rep->group };
+	struct look look = { .title = rep->title, .note = report_note(rep, values, &c->fmt, &c->arena), .group = rep->group };
 	if (!cli_begin(c, &o->view, rep->columns, rep->ncolumns, &look, &r, e))
 		return false;
 	if (!cli_end(&r, report_run(s, rep, values, &r, e), e))

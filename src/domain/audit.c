@@ -27,6 +27,7 @@ static const struct choice audit_entities[] = { /* the tables that are followed,
 	{ "workshop",      N_("Workshop") },
 	{ "vat_rate",      N_("VAT rate") },
 	{ "number_series", N_("Number series") },
+	{ "working_rule",  N_("Working time rule") },
 	{ NULL, NULL },
 };
 

@@ -14,6 +14,7 @@
 #include "domain/place.h"
 #include "domain/punch.h"
 #include "domain/time.h"
+#include "domain/working_rule.h"
 #include "domain/workshop.h"
 
 const struct entity *entity_find(const char *name)
@@ -62,6 +63,7 @@ const struct entity *const entities[] = {
 	&alloy_entity,
 	&workshop_entity,
 	&vat_rate_entity,
+	&working_rule_entity,
 	&number_series_entity,
 	&audit_entity,
 	NULL,

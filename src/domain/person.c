@@ -43,6 +43,10 @@ static const struct field person_fields[] = {
 		.hint = N_("A colour to tell people apart by, such as red or blue.")),
 	P(language,     line,   .label = N_("Language"), .width = 8, .max = 8, .hint = N_("de, en, …")),
 	P(hourly_cost,  money,  .label = N_("Hourly cost"), .most = 10000000, .right = "person:cost"),
+	P(minor_until,  day,    .label = N_("Minor until"),
+		.hint = N_("The 18th birthday of who is not yet of age; up to the day before other rules of working time hold.")),
+	P(weekly_target, duration, .label = N_("Hours a week"), .most = 604800,
+		.hint = N_("As the contract says, such as 38:30; empty: no balance.")),
 	P(active,       flag,   .label = N_("Active"), .flags = F_READONLY, .width = 6),
 	P(version,      count,  .label = N_("Version"), .flags = F_READONLY | F_VERSION),
 };

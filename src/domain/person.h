@@ -12,6 +12,8 @@ struct person {
 	const char *color, *language;
 	struct money hourly_cost;
 	signed char active;
+	struct day minor_until;        /* the first day on which they are of age; empty: they were already */
+	struct duration weekly_target; /* empty: none was agreed */
 	int64_t version;
 };
 

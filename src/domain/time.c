@@ -208,6 +208,7 @@ static const struct field clock_fields[] = {
 	C(worked,        duration, .label = N_("Worked today"), .width = 7),
 	C(booked,        duration, .label = N_("Booked today")),
 	C(unbooked,      duration, .label = N_("Not booked today")),
+	C(warnings,      count,    .label = N_("Warnings today")),
 };
 #undef C
 

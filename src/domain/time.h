@@ -121,6 +121,7 @@ struct clock { /* view clock_list: what the clocks of one person show now; its i
 	int cause;
 	struct instant paused_since;
 	struct duration worked, booked, unbooked; /* today */
+	int64_t warnings; /* by the law, today */
 };
 
 struct effort { /* view order_time_list: what one person did of one kind on one order */

@@ -160,11 +160,11 @@ static bool take_column(struct parser *p, const char *const *words, size_t n)
 
 static bool take_param(struct parser *p, const char *const *words, size_t n)
 {
-	if (n < 2 || n > 3 || p->rep->nparams == REPORT_PARAMS_MAX)
+	if (n < 2 || n > 5 || p->rep->nparams == REPORT_PARAMS_MAX)
 		return false;
 	struct report_param *param = &p->rep->params[p->rep->nparams++];
-	*param = (struct report_param) { .name = words[0], .fallback = n > 2 ? words[2] : NULL };
-	param->field = (struct field) { .name = words[0], .label = words[0] };
+	*param = (struct report_param) { .name = words[0], .fallback = n > 2 ? words[2] : NULL, .shown = n > 3 };
+	param->field = (struct field) { .name = words[0], .label = n > 3 ? in_lang(p, words + 3, n - 3) : words[0] };
 	return read_type(p, words[1], &param->field);
 }
 
@@ -437,6 +437,49 @@ bool report_values(const struct report *rep, const struct range *range, const ch
 			return false;
 	}
 	return true;
+}
+
+/* The days between which the values lie, whoever said them. */
+static bool between(const struct report *rep, const char *const *values, struct day *ret_from, struct day *ret_to)
+{
+	*ret_from = *ret_to = DAY_NONE;
+	for (size_t i = 0; rep->ranged && i < rep->nparams; i++) {
+		struct day *end = str_eq(rep->params[i].name, "from") ? ret_from : str_eq(rep->params[i].name, "to") ? ret_to : NULL;
+		if (end && (!values[i] || !day_parse(values[i], end)))
+			return false;
+	}
+	return rep->ranged;
+}
+
+static void add_shown(const struct report_param *p, const char *value, const struct fmt *fmt, struct arena *a, struct buf *out)
+{
+	union {
+		int64_t number;
+		const char *text;
+		char bytes[32];
+	} rec = { .number = 0 };
+	struct err e = ERR_INIT;
+	if (!p->shown || !value || !field_from_wire(&p->field, value, a, &rec, &e))
+		return;
+	buf_addf(out, "; %s: ", p->field.label);
+	field_to_user(&p->field, fmt, &rec, out);
+}
+
+const char *report_note(const struct report *rep, const char *const *values, const struct fmt *fmt, struct arena *a)
+{
+	struct buf out = BUF_INIT(1 << 16);
+	struct day from, to;
+	bool known = between(rep, values, &from, &to);
+	fmt_day(fmt, &out, known ? from : today());
+	if (known && to.n != from.n) {
+		buf_adds(&out, " – ");
+		fmt_day(fmt, &out, to);
+	}
+	for (size_t i = 0; i < rep->nparams; i++)
+		add_shown(&rep->params[i], values[i], fmt, a, &out);
+	const char *note = arena_strdup(a, out.data);
+	buf_done(&out);
+	return note;
 }
 
 struct run {

@@ -4,6 +4,7 @@
  *   -- title[de]: Morgenblatt
  *   -- right: order:view
  *   -- param from day today
+ *   -- param round choice none "Rounding" "Rundung"            (has words: stands under the title)
  *   -- column number line:order.number "Number" "Nummer" 12      (like that field; a wish for its width)
  *   -- column days count "Days" "Tage"
  *   -- choice section late "Late" "Überfällig"
@@ -39,6 +40,7 @@ struct report_param {
 	const char *name;
 	struct field field;   /* its type; off is 0 */
 	const char *fallback; /* as a person would type it; NULL: empty */
+	bool shown;           /* under the title, as it has words of its own */
 };
 
 struct report {
@@ -65,6 +67,9 @@ bool report_parse(struct report *ret, const char *name, const char *text, const 
  * fallbacks. */
 bool report_values(const struct report *rep, const struct range *range, const char *const *said, size_t nsaid,
 		const struct fmt *fmt, struct arena *a, const char **ret, struct err *e) KT_CHECK;
+
+/* What stands under the title: the days it is about, else today, and the parameters that are to be told. */
+const char *report_note(const struct report *rep, const char *const *values, const struct fmt *fmt, struct arena *a);
 
 /* Runs it from one snapshot of the data and gives every row to the renderer, between whose begin and
  * end the caller stands. */

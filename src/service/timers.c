@@ -1,6 +1,7 @@
 /* timers.c - the verbs of the two clocks: each is the function of the same name in the database */
 #include "config.h"
 
+#include "service/changes.h"
 #include "service/verbs.h"
 
 #include "base/i18n.h"
@@ -143,6 +144,7 @@ VERB_ARGS(period_why, fix_args);
 #define VERB(verb, text, needs, args_of, gives, sentence, ...) { .name = verb, .label = text, .right = needs, \
 	.args = &args_of##_args_entity, .result = &gives##_entity, .help = sentence, .run = verb_by_name, __VA_ARGS__ }
 #define ON(thing) .subject = &thing##_entity
+#define TELLS .tells = TIME_CHANGES_SQL
 
 const struct verb timer_verbs[] = {
 	VERB("timer.start",  N_("Start the timer"),  "time:track", start, clock, N_("Work on an order begins, or work for the house.")),
@@ -159,20 +161,20 @@ const struct verb timer_verbs[] = {
 };
 
 const struct verb time_verbs[] = {
-	VERB("time.fix",    N_("Mend"),            "time:fix", fix_time,  time_entry, N_("Other hours, another order or activity for an entry; one that was forgotten ends."), ON(time_entry)),
-	VERB("time.resize", N_("Change the hours"), "time:fix", resize,   time_entry, N_("Lets an entry begin or end at another hour."), ON(time_entry)),
-	VERB("time.move",   N_("Move the hours"),  "time:fix", move_time, time_entry, N_("The entry keeps its length and begins at another hour."), ON(time_entry)),
-	VERB("time.split",  N_("Split"),           "time:fix", split,     time_entry, N_("One entry becomes two; the second may be other work."), ON(time_entry)),
-	VERB("time.join",   N_("Join"),            "time:fix", join,      time_entry, N_("Two entries of the same work become one."), ON(time_entry)),
-	VERB("time.insert_pause", N_("Insert a pause"), "time:fix", insert, pause,    N_("A pause in an entry that nobody noted at the time."), ON(time_entry)),
-	VERB("time.void",   N_("Take back"),       "time:fix", void_time, time_entry, N_("The entry counts no more; it stays to be seen."), ON(time_entry), .asks = true),
-	VERB("time.add",    N_("Add time"),        "time:add", add_time,  time_entry, N_("Work that nobody noted at the time.")),
-	VERB("shift.fix",   N_("Mend"),            "time:fix", fix_shift, shift,      N_("Somebody came or went at another hour."), ON(shift)),
-	VERB("shift.void",  N_("Take back"),       "time:fix", void_shift, shift,     N_("The shift counts no more; it stays to be seen."), ON(shift), .asks = true),
-	VERB("shift.add",   N_("Add a shift"),     "time:add", add_shift, shift,      N_("A working day that nobody noted at the time.")),
-	VERB("pause.fix",   N_("Mend"),            "time:fix", fix_pause, pause,      N_("A pause began or ended at another hour, or for another cause."), ON(pause)),
-	VERB("pause.void",  N_("Take back"),       "time:fix", void_pause, pause,     N_("The pause counts no more; it stays to be seen."), ON(pause), .asks = true),
-	VERB("pause.add",   N_("Add a pause"),     "time:fix", add_pause, pause,      N_("A pause that nobody noted at the time.")),
+	VERB("time.fix",    N_("Mend"),            "time:fix", fix_time,  time_entry, N_("Other hours, another order or activity for an entry; one that was forgotten ends."), ON(time_entry), TELLS),
+	VERB("time.resize", N_("Change the hours"), "time:fix", resize,   time_entry, N_("Lets an entry begin or end at another hour."), ON(time_entry), TELLS),
+	VERB("time.move",   N_("Move the hours"),  "time:fix", move_time, time_entry, N_("The entry keeps its length and begins at another hour."), ON(time_entry), TELLS),
+	VERB("time.split",  N_("Split"),           "time:fix", split,     time_entry, N_("One entry becomes two; the second may be other work."), ON(time_entry), TELLS),
+	VERB("time.join",   N_("Join"),            "time:fix", join,      time_entry, N_("Two entries of the same work become one."), ON(time_entry), TELLS),
+	VERB("time.insert_pause", N_("Insert a pause"), "time:fix", insert, pause,    N_("A pause in an entry that nobody noted at the time."), ON(time_entry), TELLS),
+	VERB("time.void",   N_("Take back"),       "time:fix", void_time, time_entry, N_("The entry counts no more; it stays to be seen."), ON(time_entry), .asks = true, TELLS),
+	VERB("time.add",    N_("Add time"),        "time:add", add_time,  time_entry, N_("Work that nobody noted at the time."), TELLS),
+	VERB("shift.fix",   N_("Mend"),            "time:fix", fix_shift, shift,      N_("Somebody came or went at another hour."), ON(shift), TELLS),
+	VERB("shift.void",  N_("Take back"),       "time:fix", void_shift, shift,     N_("The shift counts no more; it stays to be seen."), ON(shift), .asks = true, TELLS),
+	VERB("shift.add",   N_("Add a shift"),     "time:add", add_shift, shift,      N_("A working day that nobody noted at the time."), TELLS),
+	VERB("pause.fix",   N_("Mend"),            "time:fix", fix_pause, pause,      N_("A pause began or ended at another hour, or for another cause."), ON(pause), TELLS),
+	VERB("pause.void",  N_("Take back"),       "time:fix", void_pause, pause,     N_("The pause counts no more; it stays to be seen."), ON(pause), .asks = true, TELLS),
+	VERB("pause.add",   N_("Add a pause"),     "time:fix", add_pause, pause,      N_("A pause that nobody noted at the time."), TELLS),
 	VERB("period.submit",  N_("Hand in"),      "time:track",     submit,     period, N_("Days that are over are complete; from now on only the office changes them.")),
 	VERB("period.approve", N_("Approve"),      "time:approve", period,     period, N_("What was handed in is right."), ON(period)),
 	VERB("period.reject",  N_("Give back"),    "time:approve", period_why, period, N_("Something is missing or wrong; says what."), ON(period)),

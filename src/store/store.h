@@ -24,11 +24,13 @@ struct session { /* who is signed in, as the store knows it; the arena is the st
 	const char *server;   /* "PostgreSQL 15.18" */
 };
 
+struct answer;
 struct act { /* what travels with every change; all may be empty */
 	const char *request; /* UUID of the request: said twice, done once; NULL: made here */
 	const char *reason;
 	const char *device;
 	bool dry_run; /* do all of it, refusals of the database included, then roll back */
+	struct answer *told; /* of a verb that tells what it changes, what it says; NULL: nobody asks */
 	bool *replayed; /* set to true when the same request was done before; may be NULL */
 };
 
@@ -97,7 +99,6 @@ bool store_report(struct store *s, const char *sql, const char *const *params, s
 		store_names_fn *names, store_row_fn *row, void *ctx, struct err *e) KT_CHECK;
 
 /* The same for a small one of karat's own: all rows at once, in one round trip, without a transaction around it. */
-struct answer;
 bool store_ask(struct store *s, const char *sql, const char *const *params, size_t nparams, struct arena *a,
 		struct answer *ret, struct err *e) KT_CHECK;
 

@@ -661,6 +661,7 @@ static bool run_verb(struct store *s, const struct verb *verb, const void *args,
 {
 	struct tx tx = { .store = s, .pg = pg_of(s), .verb = verb, .request = request };
 	return verb->run(&tx, args, a, ret, e) &&
+		(!act->told || pg_ask(tx.pg, verb->tells, NULL, 0, a, act->told, e)) &&
 		end_request(s, request, verb->result ? json_record(verb->result, ret, a) : "{}", act, a, e);
 }
 

@@ -90,4 +90,38 @@ t do period.unlock 1
 t do period.unlock 1 --reason 'Lohnbüro fragt'
 t list periods
 golden timer-periods
+
+# Rounding is for reports alone, stands in their head, and what stands together is the sum of what was rounded.
+as ofra
+was_here() { # DAY CAME WENT
+	t do shift.add "started_at=2026-02-$1T$2" "stopped_at=2026-02-$1T$3" person=gero --reason vergessen
+}
+forget
+was_here 23 08:00 12:07:29
+was_here 24 08:00 12:07:30
+was_here 25 08:00 16:20
+t do pause.add cause=meal started_at=2026-02-25T12:00 stopped_at=2026-02-25T12:32 person=gero --reason vergessen
+forget
+t report worktime --range 2026-W09
+t report worktime --range 2026-W09 --param round=15
+t report worktime --range 2026-W09 --param round=15 --format csv
+t report worktime --range 2026-W09 --param round=6 --param rule=up --param person=gero
+t --lang de report worktime --range 2026-W09 --param round=10 --param rule=down
+t report worktime --param round=7
+as vito
+t report worktime --range 2026-W09
+golden timer-report
+
+# What a correction would do is told by --dry-run: what becomes what, who is cut and who goes.
+as ofra
+t list times --where person=gero --sort started_at --columns id,started_at,stopped_at,order_number,activity_name
+t do time.resize 14 stopped_at=2026-03-03T13:20 --reason x --dry-run
+t do time.resize 14 started_at=2026-03-03T12:00 stopped_at=2026-03-03T13:20 make_room=yes --reason x --dry-run
+t do time.add order=A-2026-0001 started_at=2026-03-03T14:00 stopped_at=2026-03-03T14:30 person=gero make_room=yes --reason x --dry-run
+t do time.split 13 at=2026-03-03T15:00 order=A-2026-0002 --reason x --dry-run
+t do time.void 14 --reason x --dry-run
+t do pause.add cause=meal started_at=2026-03-03T14:00 stopped_at=2026-03-03T14:30 person=gero --reason x --dry-run
+t --lang de do time.fix 14 internal=yes --reason x --dry-run
+t list times --where person=gero --sort started_at --columns id,started_at,stopped_at,order_number,activity_name
+golden timer-preview
 done_testing

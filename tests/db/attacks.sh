@@ -367,7 +367,7 @@ may olga 'another pattern that counts the same way' "BEGIN; UPDATE karat.number_
 
 # ---- rows, files, the server ----
 
-for t in orders customer address nogo order_comment order_event order_move mention alloy place activity measurement vat_rate workshop meta right_map; do
+for t in orders customer address nogo order_comment order_event order_move mention alloy place activity measurement vat_rate working_rule workshop meta right_map; do
 	refused olga 42501 "DELETE FROM karat.$t" "DELETE FROM karat.$t"
 done
 refused olga 42501 'TRUNCATE karat.orders' 'TRUNCATE karat.orders CASCADE'
@@ -439,6 +439,36 @@ refused stranger KT005 'a timer in a workshop that is not theirs' 'SELECT karat.
 empty stranger 'its clocks' 'SELECT id FROM karat.clock_list UNION ALL SELECT id FROM karat.time_list'
 may gero 'going' 'SELECT karat.shift_go() > 0' t
 may vito 'stopping' 'SELECT karat.timer_stop() > 0' t
+
+# ---- rules of working time ----
+
+may gero 'what is found on their day' 'SELECT count(*) >= 0 FROM karat.day_findings(karat.me(), karat.today(), karat.today())' t
+empty vito "what is found on others' days" 'SELECT f FROM karat.person_list p, karat.day_findings(p.id, karat.today() - 7, karat.today()) f WHERE p.id <> karat.me()'
+empty vito "others' weeks" 'SELECT d FROM karat.person_list p, karat.day_sheet(p.id, karat.today() - 7, karat.today()) d WHERE p.id <> karat.me()'
+empty vito "others' balances" 'SELECT b.since FROM karat.person_list p, karat.work_balance(p.id, karat.today()) b WHERE p.id <> karat.me() AND b.weeks IS NOT NULL'
+may thea "seeing everybody's days" 'SELECT count(DISTINCT p.id) > 1 FROM karat.person_list p, karat.day_sheet(p.id, karat.today(), karat.today()) d WHERE p.id <> karat.me()' t
+refused kim 42501 "what is found on somebody's day" 'SELECT * FROM karat.day_findings(1, karat.today(), karat.today())'
+refused kim 42501 'a week' 'SELECT * FROM karat.day_sheet(1, karat.today(), karat.today())'
+refused kim 42501 'the rules' 'SELECT * FROM karat.working_rule'
+empty stranger 'days of a workshop that is not theirs' 'SELECT d FROM generate_series(1, 20) p, karat.day_sheet(p, karat.today(), karat.today()) d UNION ALL SELECT f FROM generate_series(1, 20) p, karat.day_findings(p, karat.today(), karat.today()) f'
+for inner in 'karat.work_days(1, karat.today(), karat.today())' 'karat.pauses_in(1, tstzrange(NULL, NULL))' 'karat.working_rule_of(1, karat.today())' \
+	'karat.break_proposal(1, tstzrange(now() - interval $$1 day$$, now()), interval $$1 minute$$, interval $$0$$)'
+do
+	refused olga 42501 "the days behind the days: $inner" "SELECT * FROM $inner"
+done
+refused gero 42501 'a rule of their own' "UPDATE karat.working_rule SET rest = 0"
+refused vito 42501 'another rule' "INSERT INTO karat.working_rule (profile, valid_from) VALUES ('adult', karat.today())"
+refused ofra KT008 'a rule that has held' "UPDATE karat.working_rule SET rest = 0 WHERE profile = 'adult'"
+refused olga KT013 'a rule for days that are over' "INSERT INTO karat.working_rule (profile, valid_from, first_after, first_break, second_after, second_break, least_piece, edge, longest_stretch, daily_normal, daily_most, rest) SELECT profile, karat.today() - 1, first_after, first_break, second_after, second_break, least_piece, edge, longest_stretch, daily_normal, daily_most, rest FROM karat.working_rule"
+refused karat KT008 'a rule that has held, even as the superuser' 'DELETE FROM karat.working_rule'
+sql "UPDATE karat.person SET weekly_target = 138600, minor_until = '2031-01-01' WHERE login = 'gero'" >/dev/null
+empty vito "the ages and hours of others" 'SELECT login FROM karat.person_list WHERE id <> karat.me() AND (minor_until IS NOT NULL OR weekly_target IS NOT NULL)'
+refused gero 42501 'hours of their own' 'UPDATE karat.person_list SET weekly_target = 0 WHERE id = karat.me()'
+refused ofra 42501 "others' hours" 'UPDATE karat.person_list SET weekly_target = 0'
+may olga "others' hours" "BEGIN; UPDATE karat.person_list SET weekly_target = 138600, minor_until = '2031-01-01' WHERE login = 'vito' RETURNING weekly_target, minor_until; ROLLBACK" '138600|2031-01-01'
+
+empty gero 'what was changed in other transactions' 'SELECT * FROM karat.time_changes()'
+refused kim 42501 'what was changed' 'SELECT * FROM karat.time_changes()'
 
 # ---- requests ----
 

@@ -150,6 +150,13 @@ Test(timer, day_by_the_hour)
 	vt_keys(t, "tab tab tab");
 	vt_type(t, "zwei Arbeiten");
 	vt_keys(t, "f2");
+	cr_assert(vt_wait(t, "Split: do it?") && vt_wait(t, "2026-03-02 08:00-09:30 A-2026-0012") && vt_wait(t, "-> 08:00-08:30") && vt_wait(t, "-> 08:30-09:30"));
+	vt_keys(t, "n");
+	cr_assert(vt_wait_gone(t, "do it?") && vt_wait(t, "zwei Arbeiten"), "everything that was typed stays");
+	cr_expect_str_eq(demo_asked("SELECT count(*) FROM karat.time_entry"), "2", "and nothing has happened");
+	vt_keys(t, "f2");
+	cr_assert(vt_wait(t, "Split: do it?"));
+	vt_keys(t, "y");
 	cr_expect(vt_wait(t, "08:00-08:30   0:30") && vt_wait(t, "08:30-09:30   1:00"));
 	vt_keys(t, "left");
 	cr_expect(vt_wait(t, "Sunday 2026-03-01") && vt_wait(t, "Nothing was noted on this day."));
@@ -170,6 +177,127 @@ Test(timer, day_by_the_hour)
 	vt_type(t, ":clocks");
 	vt_keys(t, "enter");
 	cr_expect(vt_wait(t, "Who does what") && vt_wait(t, "*Lena Hofste") && vt_wait(t, "Kundenber"));
+	leave(t);
+}
+
+/* A break is missing: it is told and proposed, one key enters it, and nothing was deducted before. */
+Test(timer, missing_break)
+{
+	demo_own();
+	demo_sql("SET karat.now = '2026-02-27 07:00Z'; SET ROLE lena; SELECT karat.shift_come(gen_random_uuid())");
+	demo_sql("SET karat.now = '2026-02-27 14:00Z'; SET ROLE lena; SELECT karat.shift_go()");
+	struct vt *t = demo_open("lena", &(struct vt_look) { .lines = 24 });
+	cr_assert(vt_wait(t, "Your orders"));
+	vt_type(t, ":open.day 27.2.");
+	vt_keys(t, "enter");
+	cr_assert(vt_wait(t, "Friday 2026-02-27") && vt_wait(t, "Worked 7:00"));
+	cr_expect(vt_wait(t, "! 0:30 of break is missing (0:00 of 0:30 noted). Proposal: 11:15-11:45; b"));
+	cr_expect(vt_wait(t, "! 7:00 without a break (08:00-15:00): after 6:00 there must be one."));
+	vt_keys(t, "b");
+	cr_assert(vt_wait(t, "Add a pause") && vt_wait(t, "2026-02-27 11:15") && vt_wait(t, "noted afterwards"));
+	vt_keys(t, "f2");
+	cr_expect(vt_wait(t, "Worked 6:30") && vt_wait_gone(t, "is missing") && vt_wait(t, "11:15-11:45   0:30  Pause: break"));
+	vt_keys(t, "b");
+	cr_expect(vt_wait(t, "No break is missing on this day."));
+	leave(t);
+	/* Too long a day, and too little rest before it, are about no hour of it. */
+	demo_sql("INSERT INTO karat.shift (uuid, person, started_at, stopped_at, origin, arrived_at) SELECT gen_random_uuid(), id, d, d + interval '12 hours', 'key', d "
+		"FROM karat.person, unnest('{2026-02-23 08:00+01,2026-02-24 06:00+01}'::timestamptz[]) d WHERE login = 'lena'");
+	t = demo_open("lena", NULL);
+	cr_assert(vt_wait(t, "Your orders"));
+	vt_type(t, ":open.day 24.2.\r");
+	cr_expect(vt_wait(t, "! 12:00 of work: no day may be longer than 10:00."));
+	cr_expect(vt_wait(t, "! 10:00 of rest before this day: it ought to be 11:00."));
+	leave(t);
+	/* Who looks after the others sees that there is something to look at. */
+	demo_sql("SET karat.now = '2026-03-02 02:00Z'; SET ROLE jonas; SELECT karat.shift_come(gen_random_uuid())");
+	t = demo_open("ute", NULL);
+	cr_assert(vt_wait(t, "Your orders"));
+	vt_type(t, ":clocks\r");
+	cr_expect(vt_wait(t, "Who does what") && vt_wait(t, "!Jonas"));
+	leave(t);
+}
+
+/* A week day by day, its sums and the balance of the weeks before; Enter opens the day, and the way back leads to the week. */
+Test(timer, week)
+{
+	demo_own();
+	demo_sql("UPDATE karat.person SET weekly_target = 57600 WHERE login = 'lena'");
+	demo_sql("SET karat.now = '2026-02-17 07:00Z'; SET ROLE lena; SELECT karat.shift_come(gen_random_uuid())");
+	demo_sql("SET karat.now = '2026-02-17 12:45Z'; SET ROLE lena; SELECT karat.shift_go()");
+	demo_sql("SET karat.now = '2026-02-26 07:00Z'; SET ROLE lena; SELECT karat.shift_come(gen_random_uuid())");
+	demo_sql("SET karat.now = '2026-02-26 11:00Z'; SET ROLE lena; SELECT karat.timer_pause(gen_random_uuid(), 'meal')");
+	demo_sql("SET karat.now = '2026-02-26 11:30Z'; SET ROLE lena; SELECT karat.timer_resume()");
+	demo_sql("SET karat.now = '2026-02-26 16:30Z'; SET ROLE lena; SELECT karat.shift_go()");
+	demo_sql("SET karat.now = '2026-02-27 07:00Z'; SET ROLE lena; SELECT karat.shift_come(gen_random_uuid())");
+	demo_sql("SET karat.now = '2026-02-27 07:30Z'; SET ROLE lena; SELECT karat.timer_start(gen_random_uuid(), NULL, 11)");
+	demo_sql("SET karat.now = '2026-02-27 15:00Z'; SET ROLE lena; SELECT karat.shift_go()");
+	demo_sql("SET karat.now = '2026-03-02 07:00Z'; SET ROLE lena; SELECT karat.shift_come(gen_random_uuid())");
+	struct vt *t = demo_open("lena", NULL);
+	cr_assert(vt_wait(t, "Your orders"));
+	vt_type(t, ":week\r");
+	cr_assert(vt_wait(t, "Lena Hofstetter, week 10 of 2026"));
+	cr_expect(vt_wait(t, "Monday     2026-03-02  08:00-                 2:00    2:00            2:00"));
+	cr_expect(vt_wait(t, "So far 2:00 of 16:00 hours a week."));
+	cr_expect(vt_wait(t, "Balance of 2 closed weeks since 2026-02-16: -9:15, too little."));
+	vt_keys(t, "right");
+	cr_expect(vt_wait(t, "Next week has not come yet."));
+	vt_keys(t, "left");
+	cr_assert(vt_wait(t, "week 9 of 2026"));
+	cr_expect(vt_wait(t, "+ Thursday   2026-02-26  08:00-17:30    0:30    9:30    9:00            9:00"));
+	cr_expect(vt_wait(t, "! Friday     2026-02-27  08:00-16:00            8:00    8:00    7:30    0:30"));
+	cr_expect(vt_wait(t, "Together                              0:30   17:30   17:00    7:30    9:30"));
+	cr_expect(vt_wait(t, "17:00 of 16:00 hours a week: +1:00.") && vt_wait(t, "Balance of 2 closed weeks"));
+	vt_keys(t, "left");
+	cr_expect(vt_wait(t, "5:45 of 16:00 hours a week: -10:15, too little.") && vt_wait(t, "Balance of 1 closed week since 2026-02-16: -10:15"));
+	vt_keys(t, "pgdn");
+	cr_assert(vt_wait(t, "week 9 of 2026"));
+	vt_keys(t, "down down down enter");
+	cr_assert(vt_wait(t, "Lena Hofstetter, Thursday 2026-02-26"));
+	cr_expect(vt_wait(t, "  9:00 of work: more than 8:00, to be balanced by shorter days."));
+	vt_keys(t, "right");
+	cr_assert(vt_wait(t, "Lena Hofstetter, Friday 2026-02-27") && vt_wait(t, "is missing"));
+	vt_keys(t, "w");
+	cr_assert(vt_wait(t, "week 9 of 2026"));
+	vt_keys(t, "esc esc");
+	cr_assert(vt_wait(t, "week 9 of 2026"));
+	leave(t);
+	t = demo_open("ute", NULL);
+	cr_assert(vt_wait(t, "Your orders"));
+	vt_type(t, ":week lena 27.2.\r");
+	cr_expect(vt_wait(t, "Lena Hofstetter, week 9 of 2026") && vt_wait(t, "17:00 of 16:00"));
+	vt_keys(t, "esc");
+	cr_assert(vt_wait(t, "Your orders"));
+	vt_type(t, ":week\r");
+	cr_expect(vt_wait(t, "No hours a week are agreed"));
+	leave(t);
+	t = demo_open("jonas", NULL);
+	cr_assert(vt_wait(t, "Your orders"));
+	vt_type(t, ":week lena\r");
+	cr_expect(vt_wait(t, "There is no such record, or it is not for you."), "a colleague's");
+	leave(t);
+}
+
+/* A correction says what becomes what before it is done, and that a neighbour is in its way and would be cut. */
+Test(timer, neighbour_in_the_way)
+{
+	demo_own();
+	sql_day();
+	struct vt *t = demo_open("lena", &(struct vt_look) { .lines = 24 });
+	cr_assert(vt_wait(t, "Your orders"));
+	vt_keys(t, "T");
+	cr_assert(vt_wait(t, "Lena Hofstetter, Monday 2026-03-02"));
+	vt_keys(t, "down");
+	vt_type(t, ":time.resize stopped_at=2026-03-02T09:50 reason=x\r");
+	cr_assert(vt_wait(t, "Change the hours: 08:00 A-2026-0012"));
+	vt_keys(t, "f2");
+	cr_assert(vt_wait(t, "shall “Began” be empty?"));
+	vt_keys(t, "y");
+	cr_assert(vt_wait(t, "Change the hours: do it? What lies there would be cut."));
+	cr_expect(vt_wait(t, "2026-03-02 08:00-09:30 A-2026-0012") && vt_wait(t, "-> 08:00-09:50"));
+	cr_expect(vt_wait(t, "2026-03-02 09:45- Kundenberatung -> 09:50-"));
+	vt_keys(t, "y");
+	cr_expect(vt_wait(t, "08:00-09:50   1:50  A-2026-0012") && vt_wait(t, "* 09:50-10:00   0:10  Kundenberatung"));
 	leave(t);
 }
 

@@ -31,6 +31,7 @@ costs 'the overview, and a list behind a bar' 'f12 enter' 3
 costs 'the history of an order' 'f5 enter h' 4
 costs "a customer's file, and an order of theirs" 'f6 enter end enter' 4
 costs 'the form of an order' 'f5 e' 3
+costs 'the week, and a day of it' 'T w enter' 3
 # Behind the palette, which asks for records of several kinds, a job for each key.
 costs 'two files beside each other' 'f6 down f9 m e r g e enter h a s s e l enter' 14 9
 done_testing

@@ -620,6 +620,29 @@ Test(render, report_values)
 	cr_assert_eq(e.code, ERR_INVALID);
 }
 
+/* Under the title stand the days and what has words of its own; without a range it is today. */
+Test(render, report_note)
+{
+	static const char text[] = "-- title: x\n-- column a line \"A\"\n-- param from day\n-- param to day\n-- param k choice ring \"Kind\" \"Art\"\n"
+		"-- choice k ring \"Ring\" \"Ring\"\n-- param who line \"\" \"Who\" \"Wer\"\n-- param hidden line x\nSELECT 1\n";
+	static const struct { const char *said[3]; size_t n; const char *want; } notes[] = {
+		{ { "from=1.3.2026", "to=31.3.2026" }, 2, "01.03.2026 – 31.03.2026; Art: Ring" },
+		{ { "from=1.3.2026", "to=1.3.2026", "who=lena" }, 3, "01.03.2026; Art: Ring; Wer: lena" },
+		{ { "from=1.3.2026", "k=" }, 2, NULL },
+	};
+	struct report rep;
+	struct err e = ERR_INIT;
+	struct buf now = BUF_INIT(32);
+	fmt_day(fmt_for("de"), &now, today());
+	cr_assert(report_parse(&rep, "x", text, "de", &arena, &e), "%s", e.text);
+	for (size_t i = 0; i < ARRAY_LEN(notes); i++) {
+		const char *values[REPORT_PARAMS_MAX];
+		cr_assert(report_values(&rep, NULL, notes[i].said, notes[i].n, fmt_for("de"), &arena, values, &e), "%s", e.text);
+		cr_expect_str_eq(report_note(&rep, values, fmt_for("de"), &arena), notes[i].want ? notes[i].want : now.data);
+	}
+	buf_done(&now);
+}
+
 Test(render, report_choices_of_a_parameter)
 {
 	static const char text[] = "-- title: x\n-- column a line \"A\"\n-- param k choice ring\n"

@@ -1,6 +1,7 @@
 /* day.c - one day of one person by the hour: presence, work, pauses, and what is not booked, as a ribbon and as lines
  *
- * All of it is one question to the database, which also knows the gaps. Enter opens an entry; on a gap it books the time.
+ * All of it is one question to the database, which also knows the gaps, and what the law finds. Enter opens an entry; on a
+ * gap it books the time, on a break that is missing it enters the one that is proposed.
  */
 #include "config.h"
 
@@ -16,37 +17,33 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/str.h"
+#include "core/key.h"
 #include "core/term.h"
-#include "core/worker.h"
-#include "domain/person.h"
 #include "domain/time.h"
 #include "screen/detail.h"
+#include "screen/hours.h"
 #include "service/verbs.h"
-#include "store/pg.h"
-#include "store/store.h"
 #include "widget/calendar.h"
 #include "widget/list.h"
 #include "widget/sheet.h"
 
-enum { LINE_MOST = 1024, SLOT_ASK = 0, RIBBON_MOST = 300, HOUR_S = 3600, LABEL_W = 6 };
+enum { LINE_MOST = 1024, RIBBON_MOST = 300, HOUR_S = 3600, LABEL_W = 6 };
 
-/* Of the answer: the sums stand in every row. */
+/* Of the answer: the sums stand in every row. In one of kind “law” WHAT is what was found, NUMBER how long it was and TITLE how
+ * long it ought to be; FROM and TO where, or where a break is proposed. */
 enum day_column { WHO, LOGIN, PRESENT, MEALS, WORKED, BOOKED, UNBOOKED, OUTSIDE, KIND, ID, FROM, TO, WHAT, NUMBER, TITLE, FLAG, RUNS, COLUMNS };
 
 static const char day_sql[] =
 	"SELECT p.display_name, p.login, s.present, s.meals, s.worked, s.booked, s.unbooked, s.outside, d.kind, d.id, d.from_at, d.to_at, d.what, "
 	"d.number, d.title, d.flag, d.runs FROM karat.person_list p, "
 	"karat.time_sums(p.id, karat.day_begins($2::date), karat.day_begins($2::date + 1)) s "
-	"LEFT JOIN karat.day_spans($1, $2::date) d ON true WHERE p.id = $1";
+	"LEFT JOIN (SELECT * FROM karat.day_spans($1, $2::date) UNION ALL SELECT 'law', NULL, f.from_at, f.to_at, f.finding, f.\"is\"::text, "
+	"f.ought::text, NULL, false FROM karat.day_findings($1, $2::date, $2::date) f) d ON true WHERE p.id = $1";
 
 struct day_view {
 	struct screen screen;
 	struct sheet *sheet;
-	struct arena arena; /* of what is shown */
-	struct answer got;
-	struct day day;
-	struct ref person;
-	char login[64];     /* whose, until it is known; "": one's own */
+	struct hours hours;
 	const char **names; /* of the entries, by row: “09:30 A-2026-0017” */
 	int width;          /* for which it was drawn */
 };
@@ -58,7 +55,7 @@ static struct day_view *view_of(struct screen *s)
 
 static const char *cell(const struct day_view *v, size_t row, enum day_column c)
 {
-	return v->got.cells[row * COLUMNS + c];
+	return v->hours.got.cells[row * COLUMNS + c];
 }
 
 static bool is(const struct day_view *v, size_t row, const char *kind)
@@ -68,28 +65,31 @@ static bool is(const struct day_view *v, size_t row, const char *kind)
 
 static struct instant instant_of(const struct day_view *v, size_t row, enum day_column c)
 {
-	struct instant t;
-	const char *s = cell(v, row, c);
-	return s && instant_parse(s, &t) ? t : INSTANT_NONE;
+	return hours_instant(cell(v, row, c));
+}
+
+/* It is on the line of the hours: no presence, and nothing that the law finds. */
+static bool is_span(const struct day_view *v, size_t row)
+{
+	return cell(v, row, KIND) && !is(v, row, "here") && !is(v, row, "law");
+}
+
+static struct duration seconds_of(const struct day_view *v, size_t row, enum day_column c)
+{
+	return hours_seconds(cell(v, row, c));
 }
 
 static struct duration sum_of(const struct day_view *v, enum day_column c)
 {
-	const char *s = cell(v, 0, c);
-	return (struct duration) { s ? strtoll(s, NULL, 10) : 0 };
+	return seconds_of(v, 0, c);
 }
 
-/* The hour, of a midnight that ends the day 24:00. */
-static void put_hour(struct instant t, bool end, struct buf *out)
+static const char *from_to(const struct day_view *v, size_t row, struct arena *a)
 {
-	struct civil at = instant_civil(t);
-	buf_addf(out, "%02d:%02d", end && !at.hour && !at.min ? 24 : at.hour, at.min);
-}
-
-static const char *lasts(const struct day_view *v, struct duration d, struct arena *a)
-{
-	struct buf out = BUF_INIT(64);
-	fmt_duration(&v->screen.ui->fmt, &out, (struct duration) { d.s - d.s % 60 });
+	struct buf out = BUF_INIT(32);
+	hours_put(instant_of(v, row, FROM), false, &out);
+	buf_addc(&out, '-');
+	hours_put(instant_of(v, row, TO), true, &out);
 	const char *s = arena_strdup(a, out.data);
 	buf_done(&out);
 	return s;
@@ -106,7 +106,7 @@ static int64_t hour_below(struct instant t)
 static bool ends_of_ribbon(const struct day_view *v, int64_t *ret_from, int64_t *ret_to)
 {
 	bool any = false;
-	for (size_t i = 0; i < v->got.n && cell(v, i, KIND); i++) {
+	for (size_t i = 0; i < v->hours.got.n && cell(v, i, KIND) && !is(v, i, "law"); i++) {
 		int64_t from = hour_below(instant_of(v, i, FROM)), to = instant_of(v, i, TO).us / 1000000;
 		to += (HOUR_S - (to - from) % HOUR_S) % HOUR_S;
 		*ret_from = any && *ret_from < from ? *ret_from : from;
@@ -137,8 +137,9 @@ static void add_ribbon(struct day_view *v, int width)
 		return;
 	memset(ribbon, ' ', sizeof(ribbon));
 	memset(hours, ' ', sizeof(hours));
-	for (size_t i = 0; i < v->got.n; i++)
-		draw_span(v, i, from, to, ribbon, w);
+	for (size_t i = 0; i < v->hours.got.n; i++)
+		if (cell(v, i, KIND) && !is(v, i, "law"))
+			draw_span(v, i, from, to, ribbon, w);
 	int64_t every = HOUR_S;
 	while ((to - from) / every * 3 > w) /* labels of two digits need a blank between them */
 		every += HOUR_S;
@@ -182,53 +183,128 @@ static struct list_mark sign_of(const struct day_view *v, size_t row)
 	return (struct list_mark) { is(v, row, "gap") ? '.' : is(v, row, "pause") ? '=' : ' ', STYLE_NORMAL };
 }
 
+static void link_to(struct day_view *v, size_t row)
+{
+	char target[24];
+	snprintf(target, sizeof(target), "%zu", row);
+	sheet_link(v->sheet, target);
+}
+
 static void add_span(struct day_view *v, size_t row, struct arena *a)
 {
-	struct instant from = instant_of(v, row, FROM), to = instant_of(v, row, TO);
+	struct duration d = { (instant_of(v, row, TO).us - instant_of(v, row, FROM).us) / 1000000 };
 	struct buf front = BUF_INIT(LINE_MOST);
-	char target[24];
-	put_hour(from, false, &front);
-	buf_addc(&front, '-');
-	put_hour(to, true, &front);
-	buf_addf(&front, "  %5s  ", lasts(v, (struct duration) { (to.us - from.us) / 1000000 }, a));
+	buf_addf(&front, "%s  %5s  ", from_to(v, row, a), hours_lasts(d, a));
 	sheet_row(v->sheet, front.data, words_of(v, row, a));
 	struct list_mark mark = sign_of(v, row);
 	sheet_sign(v->sheet, mark.sign, mark.style, 0);
-	snprintf(target, sizeof(target), "%zu", row);
-	sheet_link(v->sheet, target);
+	link_to(v, row);
 	buf_done(&front);
 }
 
 static void add_sums(struct day_view *v, struct arena *a)
 {
 	struct buf line = BUF_INIT(LINE_MOST);
-	for (size_t i = 0; i < v->got.n; i++) {
+	for (size_t i = 0; i < v->hours.got.n; i++) {
 		if (!is(v, i, "here"))
 			continue;
 		buf_adds(&line, line.len ? ", " : _("Here: "));
-		put_hour(instant_of(v, i, FROM), false, &line);
+		hours_put(instant_of(v, i, FROM), false, &line);
 		buf_addc(&line, '-');
 		if (!str_eq(cell(v, i, RUNS), "t"))
-			put_hour(instant_of(v, i, TO), true, &line);
+			hours_put(instant_of(v, i, TO), true, &line);
 	}
 	sheet_line(v->sheet, STYLE_NORMAL, line.len ? line.data : _("Not here by the clock."));
-	sheet_line(v->sheet, STYLE_NORMAL, arena_printf(a, _("Worked %s, booked %s, not booked %s, breaks %s"), lasts(v, sum_of(v, WORKED), a),
-		lasts(v, sum_of(v, BOOKED), a), lasts(v, sum_of(v, UNBOOKED), a), lasts(v, sum_of(v, MEALS), a)));
+	sheet_line(v->sheet, STYLE_NORMAL, arena_printf(a, _("Worked %s, booked %s, not booked %s, breaks %s"), hours_lasts(sum_of(v, WORKED), a),
+		hours_lasts(sum_of(v, BOOKED), a), hours_lasts(sum_of(v, UNBOOKED), a), hours_lasts(sum_of(v, MEALS), a)));
 	if (sum_of(v, OUTSIDE).s >= 60) {
-		sheet_line(v->sheet, STYLE_WARN, arena_printf(a, _("Booked without being here: %s"), lasts(v, sum_of(v, OUTSIDE), a)));
+		sheet_line(v->sheet, STYLE_WARN, arena_printf(a, _("Booked without being here: %s"), hours_lasts(sum_of(v, OUTSIDE), a)));
 		sheet_sign(v->sheet, '!', STYLE_WARN, 0);
 	}
 	buf_done(&line);
 }
 
+/* What the law finds, in words. Nothing of it is deducted anywhere: who knows better, mends. */
+
+/* Of what was too long, a second more is a minute more: “6:00 where 6:00 is allowed” would be no reason. */
+static const char *lasted(const struct day_view *v, size_t row, struct arena *a)
+{
+	return hours_lasts((struct duration) { seconds_of(v, row, NUMBER).s + 59 }, a);
+}
+
+static const char *break_words(const struct day_view *v, size_t row, struct arena *a)
+{
+	struct duration had = seconds_of(v, row, NUMBER), owed = seconds_of(v, row, TITLE);
+	const char *missing = hours_lasts((struct duration) { owed.s - had.s + 59 }, a);
+	const char *noted = arena_printf(a, _("%s of break is missing (%s of %s noted)."), missing, hours_lasts(had, a), hours_lasts(owed, a));
+	struct buf key = BUF_INIT(64);
+	uint32_t code = keymap_key(&v->screen.ui->keys, "day", "day.break", 0);
+	if (!cell(v, row, FROM))
+		return noted;
+	if (code)
+		key_say(code, &key);
+	const char *proposed = arena_printf(a, _("Proposal: %s; %s enters it."), from_to(v, row, a), key.len ? key.data : ":day.break");
+	buf_done(&key);
+	return arena_printf(a, "%s %s", noted, proposed);
+}
+
+static const char *stretch_words(const struct day_view *v, size_t row, struct arena *a)
+{
+	return arena_printf(a, _("%s without a break (%s): after %s there must be one."), lasted(v, row, a), from_to(v, row, a),
+			hours_lasts(seconds_of(v, row, TITLE), a));
+}
+
+static const char *normal_words(const struct day_view *v, size_t row, struct arena *a)
+{
+	return arena_printf(a, _("%s of work: more than %s, to be balanced by shorter days."), lasted(v, row, a), hours_lasts(seconds_of(v, row, TITLE), a));
+}
+
+static const char *most_words(const struct day_view *v, size_t row, struct arena *a)
+{
+	return arena_printf(a, _("%s of work: no day may be longer than %s."), lasted(v, row, a), hours_lasts(seconds_of(v, row, TITLE), a));
+}
+
+static const char *rest_words(const struct day_view *v, size_t row, struct arena *a)
+{
+	return arena_printf(a, _("%s of rest before this day: it ought to be %s."), hours_lasts(seconds_of(v, row, NUMBER), a),
+			hours_lasts(seconds_of(v, row, TITLE), a));
+}
+
+// clang-format off
+static const struct { const char *name; const char *(*words)(const struct day_view *v, size_t row, struct arena *a); bool note; } laws[] = {
+	{ "break",   break_words,   false },
+	{ "stretch", stretch_words, false },
+	{ "normal",  normal_words,  true },
+	{ "most",    most_words,    false },
+	{ "rest",    rest_words,    false },
+};
+// clang-format on
+
+static bool is_proposal(const struct day_view *v, size_t row)
+{
+	return is(v, row, "law") && str_eq(cell(v, row, WHAT), "break") && cell(v, row, FROM);
+}
+
+static void add_finding(struct day_view *v, size_t row, struct arena *a)
+{
+	for (size_t i = 0; i < ARRAY_LEN(laws); i++) {
+		if (!str_eq(cell(v, row, WHAT), laws[i].name))
+			continue;
+		sheet_line(v->sheet, laws[i].note ? STYLE_NORMAL : STYLE_WARN, laws[i].words(v, row, a));
+		sheet_sign(v->sheet, laws[i].note ? ' ' : '!', STYLE_WARN, 0);
+		if (is_proposal(v, row))
+			link_to(v, row);
+	}
+}
+
 static void name_entries(struct day_view *v)
 {
-	v->names = arena_array(&v->arena, v->got.n, sizeof(*v->names));
-	for (size_t i = 0; i < v->got.n; i++) {
+	v->names = arena_array(&v->hours.arena, v->hours.got.n, sizeof(*v->names));
+	for (size_t i = 0; i < v->hours.got.n; i++) {
 		struct buf name = BUF_INIT(LINE_MOST);
-		if (cell(v, i, KIND))
-			put_hour(instant_of(v, i, FROM), false, &name);
-		v->names[i] = arena_printf(&v->arena, "%s %s", name.data, cell(v, i, NUMBER) ? cell(v, i, NUMBER) : cell(v, i, WHAT) ? cell(v, i, WHAT) : "");
+		if (is_span(v, i))
+			hours_put(instant_of(v, i, FROM), false, &name);
+		v->names[i] = arena_printf(&v->hours.arena, "%s %s", name.data, cell(v, i, NUMBER) ? cell(v, i, NUMBER) : cell(v, i, WHAT) ? cell(v, i, WHAT) : "");
 		buf_done(&name);
 	}
 }
@@ -240,13 +316,16 @@ static void draw(struct day_view *v, int width)
 	bool any = false;
 	v->width = width;
 	sheet_clear(v->sheet);
-	buf_addf(&title, "%s, %s ", cell(v, 0, WHO), calendar_weekday(v->day));
-	fmt_day(&v->screen.ui->fmt, &title, v->day);
+	buf_addf(&title, "%s, %s ", cell(v, 0, WHO), calendar_weekday(v->hours.day));
+	fmt_day(&v->screen.ui->fmt, &title, v->hours.day);
 	sheet_heading(v->sheet, title.data);
 	add_sums(v, &a);
 	add_ribbon(v, width);
-	for (size_t i = 0; i < v->got.n; i++)
-		if (cell(v, i, KIND) && !is(v, i, "here"))
+	for (size_t i = 0; i < v->hours.got.n; i++)
+		if (is(v, i, "law"))
+			add_finding(v, i, &a);
+	for (size_t i = 0; i < v->hours.got.n; i++)
+		if (is_span(v, i))
 			add_span(v, i, &a), any = true;
 	if (!any)
 		sheet_line(v->sheet, STYLE_DIM, _("Nothing was noted on this day."));
@@ -255,61 +334,15 @@ static void draw(struct day_view *v, int width)
 	arena_done(&a);
 }
 
-/* Asking. */
-
-struct question {
-	struct ref person;
-	struct day day;
-	char login[64];
-};
-
-struct reply {
-	struct answer got;
-	struct ref person;
-};
-
-static bool run_ask(struct store *s, void *args, struct arena *a, void **ret, struct err *e)
+static void told(struct screen *s)
 {
-	const struct question *q = args;
-	struct reply *r = arena_alloc(a, sizeof(*r));
-	struct buf day = BUF_INIT(32);
-	r->person = q->person.id ? q->person : store_session(s)->person;
-	if (*q->login && !store_find(s, &person_entity, q->login, &r->person, e))
-		return false;
-	day_format(&day, q->day);
-	const char *params[] = { arena_printf(a, "%lld", (long long)r->person.id), arena_strdup(a, day.data) };
-	buf_done(&day);
-	*ret = r;
-	return store_ask(s, day_sql, params, ARRAY_LEN(params), a, &r->got, e);
-}
-
-static void asked(struct job *j)
-{
-	struct day_view *v = j->owner;
-	const struct question *q = j->args;
-	if (!j->ok) {
-		ui_say_err(v->screen.ui, &j->err);
-		return;
-	}
-	struct reply r = *(const struct reply *)j->result;
-	if (r.got.n && q->day.n == v->day.n) {
-		arena_done(&v->arena);
-		v->arena = job_keep(j);
-		v->got = r.got;
-		name_entries(v);
-		v->person = r.person;
-		*v->login = '\0';
-		v->width = 0;
-	}
-	ui_touch(v->screen.ui);
+	name_entries(view_of(s));
+	view_of(s)->width = 0;
 }
 
 static void ask(struct screen *s)
 {
-	struct day_view *v = view_of(s);
-	struct question q = { .person = v->person, .day = v->day };
-	memcpy(q.login, v->login, sizeof(q.login));
-	worker_post(s->ui->worker, run_ask, &q, sizeof(q), NULL, asked, s, SLOT_ASK);
+	hours_ask(s, &view_of(s)->hours, day_sql, told);
 }
 
 /* The screen. */
@@ -317,9 +350,8 @@ static void ask(struct screen *s)
 static bool day_open(struct screen *s, const char *words, struct err *e)
 {
 	struct day_view *v = view_of(s);
-	v->day = today();
-	if (*words && !day_read(words, v->day, &v->day) && snprintf(v->login, sizeof(v->login), "%s", words) >= (int)sizeof(v->login))
-		return err_set(e, ERR_INVALID, _("Say a day, such as 1.4., or a person, such as lena."));
+	if (!hours_open(&v->hours, words, e))
+		return false;
 	v->sheet = sheet_new(s);
 	return true;
 }
@@ -327,13 +359,13 @@ static bool day_open(struct screen *s, const char *words, struct err *e)
 static void day_close(struct screen *s)
 {
 	sheet_free(view_of(s)->sheet);
-	arena_done(&view_of(s)->arena);
+	hours_close(&view_of(s)->hours);
 }
 
 static void day_paint(struct screen *s)
 {
 	struct day_view *v = view_of(s);
-	if (!v->got.n) {
+	if (!v->hours.got.n) {
 		paint_text(s->area, 0, 1, STYLE_DIM, _("Reading …"));
 		paint_cursor(s->area, 0, 0, true);
 		return;
@@ -350,12 +382,8 @@ static bool day_event(struct screen *s, const struct event *ev)
 
 static void day_changed(struct screen *s, const char *table, const char *ids)
 {
-	static const struct entity *const shown[] = { &time_entry_entity, &shift_entity, &pause_entity };
-	bool ours = !table;
 	(void)ids;
-	for (size_t i = 0; i < ARRAY_LEN(shown); i++)
-		ours = ours || str_eq(table, shown[i]->table);
-	if (ours)
+	if (hours_of(table))
 		ask(s);
 }
 
@@ -370,7 +398,7 @@ static void day_spoken(struct screen *s, const struct fmt *was)
 static bool row_here(const struct screen *s, size_t *ret)
 {
 	const struct day_view *v = (const struct day_view *)s;
-	const char *target = v->got.n ? sheet_target(v->sheet) : NULL;
+	const char *target = v->hours.got.n ? sheet_target(v->sheet) : NULL;
 	*ret = target ? (size_t)strtoul(target, NULL, 10) : 0;
 	return target != NULL;
 }
@@ -393,20 +421,20 @@ static void go_to(struct screen *s, struct day day)
 		ui_say(s->ui, MESSAGE_INFO, _("Tomorrow has not come yet."));
 		return;
 	}
-	v->day = day;
+	v->hours.day = day;
 	ask(s);
 }
 
 static void day_back(struct screen *s, const char *words)
 {
 	(void)words;
-	go_to(s, (struct day) { view_of(s)->day.n - 1 });
+	go_to(s, (struct day) { view_of(s)->hours.day.n - 1 });
 }
 
 static void day_on(struct screen *s, const char *words)
 {
 	(void)words;
-	go_to(s, (struct day) { view_of(s)->day.n + 1 });
+	go_to(s, (struct day) { view_of(s)->hours.day.n + 1 });
 }
 
 static void day_today(struct screen *s, const char *words)
@@ -415,8 +443,8 @@ static void day_today(struct screen *s, const char *words)
 	go_to(s, today());
 }
 
-/* A gap is booked from its first minute to its last, on what is asked. */
-static void book_gap(struct screen *s, size_t row)
+/* A verb for the span of a line: its box asks for the rest, and shows what it will do. */
+static void start_on_span(struct screen *s, size_t row, const char *verb, const char *said)
 {
 	const struct day_view *v = view_of(s);
 	struct buf words = BUF_INIT(LINE_MOST);
@@ -425,9 +453,28 @@ static void book_gap(struct screen *s, size_t row)
 		struct civil c = instant_civil(instant_of(v, row, ends[i].at));
 		buf_addf(&words, "%s=%04d-%02d-%02dT%02d:%02d:%02d ", ends[i].name, c.year, c.month, c.day, c.hour, c.min, c.sec);
 	}
-	buf_addf(&words, "person=%s", cell(v, row, LOGIN));
-	verb_start(s, verb_find("time.add"), words.data);
+	buf_addf(&words, "person=%s %s", cell(v, row, LOGIN), said);
+	verb_start(s, verb_find(verb), words.data);
 	buf_done(&words);
+}
+
+static void enter_break(struct screen *s, size_t row)
+{
+	struct arena a = ARENA_INIT;
+	start_on_span(s, row, "pause.add", arena_printf(&a, "cause=meal reason=\"%s\"", _("noted afterwards")));
+	arena_done(&a);
+}
+
+static void day_break(struct screen *s, const char *words)
+{
+	const struct day_view *v = view_of(s);
+	(void)words;
+	for (size_t i = 0; i < v->hours.got.n; i++)
+		if (is_proposal(v, i)) {
+			enter_break(s, i);
+			return;
+		}
+	ui_say(s->ui, MESSAGE_INFO, _("No break is missing on this day."));
 }
 
 static void day_choose(struct screen *s, const char *words)
@@ -439,16 +486,28 @@ static void day_choose(struct screen *s, const char *words)
 	if (!row_here(s, &row))
 		ui_say(s->ui, MESSAGE_INFO, _("This line leads nowhere."));
 	else if (is(v, row, "gap"))
-		book_gap(s, row);
+		start_on_span(s, row, "time.add", "");
+	else if (is(v, row, "law"))
+		enter_break(s, row);
 	else if (!screen_open_id(s->ui, is(v, row, "pause") ? &pause_screen : &time_entry_screen, strtoll(cell(v, row, ID), NULL, 10), &e))
 		ui_say_err(s->ui, &e);
 }
 
+static void day_week(struct screen *s, const char *words)
+{
+	const struct day_view *v = view_of(s);
+	(void)words;
+	if (v->hours.got.n)
+		hours_show(s->ui, &week_screen, &v->hours, v->hours.day);
+}
+
 // clang-format off
 static const struct action day_actions[] = {
-	{ "day.choose", N_("Open"),     N_("Opens the entry; on a gap it books the time."), .flags = ACTION_BAR, .run = day_choose },
+	{ "day.choose", N_("Open"),     N_("Opens the entry; on a gap it books the time, on a break that is missing it enters it."), .flags = ACTION_BAR, .run = day_choose },
 	{ "day.back",   N_("Day back"), N_("The day before."), .flags = ACTION_BAR, .run = day_back },
+	{ "day.break",  N_("Break"),    N_("Enters the break that is missing, where it is proposed; its hours can be changed."), .right = "time:fix", .run = day_break },
 	{ "day.on",     N_("Day on"),   N_("The day after."), .run = day_on },
+	{ "day.week",   N_("Week"),     N_("The week of this day, and the balance."), .run = day_week },
 	{ "day.today",  N_("Today"),    N_("The day of today."), .run = day_today },
 	{ NULL },
 };

@@ -10,6 +10,7 @@
 #include "domain/order.h"
 #include "domain/person.h"
 #include "domain/place.h"
+#include "domain/working_rule.h"
 #include "domain/workshop.h"
 #include "screen/browse.h"
 #include "screen/detail.h"
@@ -23,7 +24,7 @@ static const struct action record_own[] = { DETAIL_ACTIONS, { NULL } };
 
 /* People: a new one is a role in PostgreSQL, which its own verb makes, as others change role and access. */
 
-static const char *const person_fields[] = { "login", "display_name", "role", "active", "language", "color", "hourly_cost", NULL };
+static const char *const person_fields[] = { "login", "display_name", "role", "active", "language", "color", "hourly_cost", "weekly_target", "minor_until", NULL };
 static const struct editor_class person_editor = { .entity = &person_entity, .fields = person_fields, .adder = "person.add" };
 const struct screen_class person_form = {
 	.name = "person-form", .title = N_("Person"), .right = "person:view", .with = &person_editor, EDITOR_CLASS,
@@ -146,6 +147,27 @@ static const struct list_class vat_list = { .entity = &vat_rate_entity, .opens =
 const struct screen_class vat_screen = {
 	.name = "vat", .title = N_("VAT rates"), .help = N_("Each rate with the day from which it holds."),
 	.entity = &vat_rate_entity, .right = "workshop:view", .actions = list_own, .with = &vat_list, BROWSE_CLASS,
+};
+
+/* Rules of working time: a new law is a new record as well. */
+
+static const char *const working_rule_fields[] = { "profile", "valid_from", "first_after", "first_break", "second_after", "second_break", "least_piece",
+	"edge", "longest_stretch", "daily_normal", "daily_most", "rest", "source", NULL };
+static const char *const working_rule_presets[] = { "profile", "adult", "first_after", "21600", "first_break", "1800", "second_after", "32400",
+	"second_break", "2700", "least_piece", "900", "edge", "0", "longest_stretch", "21600", "daily_normal", "28800", "daily_most", "36000", "rest", "39600", NULL };
+static const struct editor_class working_rule_editor = { .entity = &working_rule_entity, .fields = working_rule_fields, .presets = working_rule_presets };
+const struct screen_class working_rule_form = {
+	.name = "rule-form", .title = N_("Working time rule"), .right = "rule:view", .with = &working_rule_editor, EDITOR_CLASS,
+};
+static const struct detail_class working_rule_detail = { .entity = &working_rule_entity };
+const struct screen_class working_rule_screen = {
+	.name = "rule", .title = N_("Working time rule"), .help = N_("What holds for breaks, the length of a day and rest, and from which day on."),
+	.entity = &working_rule_entity, .right = "rule:view", .actions = record_own, .with = &working_rule_detail, DETAIL_CLASS,
+};
+static const struct list_class rules_list = { .entity = &working_rule_entity, .opens = &working_rule_screen };
+const struct screen_class rules_screen = {
+	.name = "rules", .title = N_("Working time rules"), .help = N_("What the law says about breaks, the length of a day and rest. A new law is a new rule with its first day."),
+	.entity = &working_rule_entity, .right = "rule:view", .actions = list_own, .with = &rules_list, BROWSE_CLASS,
 };
 
 /* Number series */

@@ -228,6 +228,7 @@ static const struct action everywhere[] = {
 	{ "open.search",    N_("Search"),    N_("Search over everything: orders, customers, comments, sizes …"), .right = "order:view", .flags = ACTION_BAR | ACTION_WORDS, .run = open_named },
 	{ "open.orders",    N_("Orders"),    N_("The list of orders."), .right = "order:view", .flags = ACTION_BAR | ACTION_WORDS, .run = open_named },
 	{ "open.customers", N_("Customers"), N_("The list of customers."), .right = "customer:view", .flags = ACTION_BAR | ACTION_WORDS, .run = open_named },
+	{ "open.week",      N_("Week"),      N_("One's own week and balance; “:week lena” shows somebody else's."), .right = "time:view", .flags = ACTION_WORDS, .run = open_named },
 	{ "open.day",       N_("Day"),       N_("One's own day by the hour; “:open.day lena” shows somebody else's."), .right = "time:view", .flags = ACTION_WORDS, .run = open_named },
 	{ "open.times",     N_("Time"),      N_("What was worked on, and when."), .right = "time:view", .flags = ACTION_WORDS, .run = open_named },
 	{ "open.shifts",    N_("Shifts"),    N_("Who was here when, and what of it is not booked."), .right = "time:view", .flags = ACTION_WORDS, .run = open_named },
@@ -242,6 +243,7 @@ static const struct action everywhere[] = {
 	{ "open.places",    N_("Places"),    N_("Where pieces lie: benches, safe, partners."), .right = "place:view", .flags = ACTION_WORDS, .run = open_named },
 	{ "open.settings",  N_("Settings"),  N_("Name, address and habits of the workshop."), .right = "workshop:view", .flags = ACTION_WORDS, .run = open_named },
 	{ "open.vat",       N_("VAT rates"), N_("Each rate with the day from which it holds."), .right = "workshop:view", .flags = ACTION_WORDS, .run = open_named },
+	{ "open.rules",     N_("Working time rules"), N_("What the law says about breaks, the length of a day and rest."), .right = "rule:view", .flags = ACTION_WORDS, .run = open_named },
 	{ "open.numbers",   N_("Numbers"),   N_("How the numbers of documents are made."), .right = "workshop:view", .flags = ACTION_WORDS, .run = open_named },
 	{ "open.audit",     N_("Audit"),     N_("Every change: who, when, what, why. Nothing can be removed from it."), .right = "audit:view", .flags = ACTION_WORDS, .run = open_named },
 	{ "open.messages",  NULL,            N_("The messages that went by."), .flags = ACTION_WORDS, .run = open_named },
@@ -271,9 +273,9 @@ static const struct screen_class *const classes[] = {
 	&home_screen, &orders_screen, &order_screen, &customers_screen, &customer_screen, &order_form, &customer_form, &people_screen,
 	&person_screen, &person_form, &alloys_screen, &alloy_screen, &alloy_form, &activities_screen, &activity_screen, &activity_form,
 	&places_screen, &place_screen, &place_form, &settings_screen, &workshop_screen, &workshop_form, &vat_screen, &vat_rate_screen,
-	&vat_rate_form, &numbers_screen, &number_screen, &number_form, &measurement_screen, &measurement_form, &nogo_screen, &nogo_form,
+	&vat_rate_form, &rules_screen, &working_rule_screen, &working_rule_form, &numbers_screen, &number_screen, &number_form, &measurement_screen, &measurement_form, &nogo_screen, &nogo_form,
 	&address_screen, &address_form, &times_screen, &time_entry_screen, &shifts_screen, &shift_screen, &periods_screen, &period_screen, &clocks_screen,
-	&pauses_screen, &pause_screen, &day_screen, &punches_screen, &punch_screen, &badges_screen, &badge_screen, &audit_screen, &change_screen,
+	&pauses_screen, &pause_screen, &day_screen, &week_screen, &punches_screen, &punch_screen, &badges_screen, &badge_screen, &audit_screen, &change_screen,
 	&help_screen, &messages_screen, &moves_screen, &search_screen, &overview_screen, &about_screen, NULL,
 };
 static const struct screen_class *const dialogs[] = {

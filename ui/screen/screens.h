@@ -11,7 +11,8 @@ extern const struct screen_class home_screen, orders_screen, order_screen, custo
 		number_screen, number_form, measurement_screen, measurement_form, nogo_screen, nogo_form, address_screen, address_form, settings_screen, vat_screen, numbers_screen, audit_screen,
 		change_screen, help_screen, messages_screen, moves_screen, search_screen, overview_screen, about_screen, history_screen, merge_screen,
 		times_screen, time_entry_screen, shifts_screen, shift_screen, periods_screen, period_screen, clocks_screen,
-		pauses_screen, pause_screen, day_screen, punches_screen, punch_screen, badges_screen, badge_screen,
+		pauses_screen, pause_screen, day_screen, week_screen, punches_screen, punch_screen, badges_screen, badge_screen,
+		rules_screen, working_rule_screen, working_rule_form,
 		box_dialog, signin_screen, arrange_screen, many_screen;
 
 /* New and edit, of the entity of a screen's class: context "record" of every list and every record. */

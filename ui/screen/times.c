@@ -25,11 +25,13 @@ static struct list_mark span_mark(const struct list *l, size_t row)
 	return (struct list_mark) { list_cell(l, row, "stopped_at") ? ' ' : '*', STYLE_NORMAL };
 }
 
-/* Who has been at it too long, or since another day. */
+/* Who has been at it too long, or since another day, or has what must not be on their day. */
 static struct list_mark clock_mark(const struct list *l, size_t row)
 {
-	const char *since = list_cell(l, row, "since");
+	const char *since = list_cell(l, row, "since"), *warnings = list_cell(l, row, "warnings");
 	struct instant at;
+	if (warnings && !str_eq(warnings, "0"))
+		return (struct list_mark) { '!', STYLE_WARN };
 	if (!since || !instant_parse(since, &at))
 		return (struct list_mark) { ' ', STYLE_NORMAL };
 	bool longer = instant_day(at).n != today().n || now().us - at.us > LONG_S * INT64_C(1000000);
@@ -115,7 +117,7 @@ LIST(periods, period, N_("Periods"), "time:view", N_("Days that were handed in: 
 static const struct list_class clocks_list = {
 	.entity = &clock_entity, .columns = "person_name,here_since,order_number,activity_name,running,worked,unbooked,cause", .frozen = 1, .mark = clock_mark, .opens = &person_screen,
 };
-LIST(clocks, clock, N_("Who does what"), "time:view", N_("What the clocks of everybody show now. * works, ! has been at it for long, or since another day."));
+LIST(clocks, clock, N_("Who does what"), "time:view", N_("What the clocks of everybody show now. * works, ! has been at it for long, or since another day, or their day lacks a break or rest."));
 
 RECORD(punch, "punch", N_("Punch"), "punch:view", N_("What a terminal on the wall said that somebody did, and what came of it."));
 static const struct list_class punches_list = {

@@ -24,7 +24,7 @@
 #include "widget/form_draft.h"
 #include "widget/list.h"
 
-enum { BOX_W = 74, STATUS_MOST = 256, NAMES_SHOWN = 5 };
+enum { SLOT_AHEAD = 0, BOX_W = 74, STATUS_MOST = 256, NAMES_SHOWN = 5 };
 
 /* The questions of a verb as a form in a box. */
 struct box {
@@ -94,12 +94,15 @@ bool run_call(struct store *s, const struct run *r, void *args, struct ref subje
 	return store_act(s, v, args, &(struct act) { .request = r->request }, a, out, e);
 }
 
+static bool find_subject(struct store *s, struct run *r, struct err *e)
+{
+	return !r->verb->subject || r->subject.id || store_find(s, r->verb->subject, r->name, &r->subject, e);
+}
+
 static bool run_verb(struct store *s, void *args, struct arena *a, void **ret, struct err *e)
 {
 	struct run *r = args;
-	if (r->verb->subject && !r->subject.id && !store_find(s, r->verb->subject, r->name, &r->subject, e))
-		return false;
-	return run_call(s, r, r->args, r->subject, a, ret, e);
+	return find_subject(s, r, e) && run_call(s, r, r->args, r->subject, a, ret, e);
 }
 
 /* A record that is new is called what it is called now; where there is a status, that is what people want to read. */
@@ -287,16 +290,66 @@ static const char *first_line(const char *text, struct arena *a)
 	return text[len] ? arena_printf(a, _("%.*s …"), (int)len, text) : text;
 }
 
-static void send(struct ui *ui, void *ctx)
+static void prepare(struct box *b)
 {
-	struct box *b = ctx;
 	struct arena *a = screen_arena(&b->screen);
-	(void)ui;
 	b->run.args = form_copied(b->run.verb->args, form_now(b->form), a);
 	b->run.said = b->run.refused ? NULL : first_line(form_say(b->form, main_field(b->run.verb), a), a);
 	if (!b->run.request)
 		b->run.request = store_uuid(a);
+}
+
+static void send(struct ui *ui, void *ctx)
+{
+	struct box *b = ctx;
+	(void)ui;
+	prepare(b);
 	post(&b->run);
+}
+
+/* Looking ahead: what becomes what is told, and it is done when somebody has seen it. */
+
+static bool run_look_ahead(struct store *s, void *args, struct arena *a, void **ret, struct err *e)
+{
+	struct run *r = args;
+	*ret = arena_alloc(a, sizeof(struct ahead));
+	if (!find_subject(s, r, e))
+		return false;
+	if (r->verb->subject)
+		*(struct ref *)field_at(&r->verb->args->fields[0], r->args) = r->subject;
+	return run_ahead(s, r, a, *ret, e);
+}
+
+static void as_told(struct ui *ui, void *ctx)
+{
+	(void)ui;
+	post(&((struct box *)ctx)->run);
+}
+
+static void looked_ahead(struct job *j)
+{
+	struct box *b = j->owner;
+	const struct ahead *ahead = j->result;
+	b->running = false;
+	if (!j->ok) {
+		failed_in_box(b, &j->err);
+		return;
+	}
+	if (ahead->room)
+		*(signed char *)field_at(entity_field(b->run.verb->args, "make_room"), b->run.args) = 1;
+	if (ahead->question)
+		ask_yes(b->screen.ui, ahead->question, as_told, NULL, b);
+	else
+		as_told(b->screen.ui, b);
+}
+
+static void look_ahead(struct box *b)
+{
+	struct arena a = ARENA_INIT;
+	prepare(b);
+	struct run r = run_copied(&b->run, &a);
+	b->running = true;
+	worker_post(r.ui->worker, run_look_ahead, &r, sizeof(r), &a, looked_ahead, b, SLOT_AHEAD);
 }
 
 static void attempt(struct box *b);
@@ -324,6 +377,8 @@ static void attempt(struct box *b)
 	else if (!b->sure && field_empty(f, form_now(b->form)))
 		ask_yes(s->ui, arena_printf(a, _("%s %s: shall “%s” be empty?"), i18n_label(b->run.verb->label), b->run.name, i18n_label(f->label)),
 			surely_empty, NULL, b);
+	else if (b->run.verb->tells && !b->run.targets)
+		look_ahead(b);
 	else if (b->run.verb->asks || b->run.targets)
 		ask_yes(s->ui, question(&b->run, a), send, NULL, b);
 	else

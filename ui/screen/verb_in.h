@@ -40,6 +40,13 @@ struct run {
 struct run run_copied(const struct run *run, struct arena *a);
 /* On the worker's thread: what was said at once is read into args, and the verb runs on one record. */
 bool run_call(struct store *s, const struct run *r, void *args, struct ref subject, struct arena *a, void **ret, struct err *e);
+/* What it would do, without doing it: of a verb that tells. */
+struct ahead {
+	const char *question; /* what becomes what, and whether it shall; NULL: nothing that was there before becomes other */
+	bool room;            /* others lie in the way: it is done if they are cut */
+};
+bool run_ahead(struct store *s, struct run *r, struct arena *a, struct ahead *ret, struct err *e);
+
 /* All that are chosen, one after the other. */
 void run_many(const struct run *run);
 
