@@ -265,7 +265,10 @@ endif
 .PHONY: check-long
 
 # What is measured, next to psql, in one run.
-EXTRA_PROGRAMS = %D%/bench/measure %D%/bench/pages %D%/bench/tui
+EXTRA_PROGRAMS = %D%/bench/kiosks %D%/bench/measure %D%/bench/pages %D%/bench/tui
+%C%_bench_kiosks_CPPFLAGS = $(test_cppflags)
+%C%_bench_kiosks_LDADD = $(store_libs)
+%C%_bench_kiosks_SOURCES = %D%/bench/kiosks.c
 %C%_bench_tui_CPPFLAGS = $(test_cppflags) $(VTERM_CFLAGS)
 %C%_bench_tui_LDADD = src/libbase.a $(VTERM_LIBS) $(UTF8PROC_LIBS) $(LTLIBINTL)
 %C%_bench_tui_SOURCES = %D%/bench/tui.c %D%/lib/vt.c %D%/lib/vt.h

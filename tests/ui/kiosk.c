@@ -6,6 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 #include "base/str.h"
 #include "lib/proxy.h"
@@ -162,6 +165,35 @@ Test(kiosk, a_pin_beside_the_badge)
 	back(t);
 	cr_expect_str_eq(punches(), "lena come done");
 	vt_close(t);
+}
+
+/* systemd is told that it is up, that it still turns, and that it ends. */
+Test(kiosk, watched_over)
+{
+	demo_own();
+	struct sockaddr_un at = { .sun_family = AF_UNIX };
+	char env[200], said[64] = "";
+	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	snprintf(at.sun_path, sizeof at.sun_path, "%s/notify", demo_state());
+	cr_assert_eq(bind(fd, (struct sockaddr *)&at, sizeof at), 0);
+	snprintf(env, sizeof env, "NOTIFY_SOCKET=%s", at.sun_path);
+	struct vt *t = demo_kiosk("en", &(struct vt_look) { .env = (const char *const[]) { env, "WATCHDOG_USEC=2000000", NULL } });
+	static const char *const words[] = { "READY=1", "WATCHDOG=1", "WATCHDOG=1" };
+	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+		ssize_t n = recv(fd, said, sizeof said - 1, 0);
+		said[n > 0 ? n : 0] = '\0';
+		cr_expect_str_eq(said, words[i]);
+	}
+	cr_assert(vt_wait(t, IDLE));
+	vt_signal(t, SIGTERM);
+	cr_expect_eq(vt_wait_exit(t), 128 + SIGTERM);
+	do {
+		ssize_t n = recv(fd, said, sizeof said - 1, MSG_DONTWAIT);
+		said[n > 0 ? n : 0] = '\0';
+	} while (str_eq(said, "WATCHDOG=1"));
+	cr_expect_str_eq(said, "STOPPING=1");
+	vt_close(t);
+	close(fd);
 }
 
 /* The servers of demos answer before their disk has it, which is not what a workshop's does. */
