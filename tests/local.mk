@@ -17,7 +17,7 @@ if CRITERION
 TESTS += %D%/ui/ui
 endif
 endif
-long_tests = %D%/db/cluster.sh %D%/cli/db.sh %D%/db/attacks.sh %D%/lint/shell.sh
+long_tests = %D%/db/cluster.sh %D%/cli/db.sh %D%/cli/year.sh %D%/db/attacks.sh %D%/lint/shell.sh
 TESTS += $(long_tests)
 
 # Everything below the command line links without it: a call that points downward does not get this far.
