@@ -259,7 +259,10 @@ endif
 .PHONY: check-long
 
 # What is measured, next to psql, in one run.
-EXTRA_PROGRAMS = %D%/bench/measure %D%/bench/pages %D%/bench/tui
+EXTRA_PROGRAMS = %D%/bench/clocks %D%/bench/measure %D%/bench/pages %D%/bench/tui
+%C%_bench_clocks_CPPFLAGS = $(test_cppflags)
+%C%_bench_clocks_LDADD = $(store_libs)
+%C%_bench_clocks_SOURCES = %D%/bench/clocks.c
 %C%_bench_tui_CPPFLAGS = $(test_cppflags) $(VTERM_CFLAGS)
 %C%_bench_tui_LDADD = src/libbase.a $(VTERM_LIBS) $(UTF8PROC_LIBS) $(LTLIBINTL)
 %C%_bench_tui_SOURCES = %D%/bench/tui.c %D%/lib/vt.c %D%/lib/vt.h
