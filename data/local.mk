@@ -34,8 +34,8 @@ embedded = \
 	%D%/sql/0013_timer.up.sql \
 	%D%/sql/0014_corrections.down.sql \
 	%D%/sql/0014_corrections.up.sql \
-	%D%/sql/0015_time_lists.down.sql \
-	%D%/sql/0015_time_lists.up.sql \
+	%D%/sql/0017_time_lists.down.sql \
+	%D%/sql/0017_time_lists.up.sql \
 	%D%/themes/contrast.theme \
 	%D%/themes/dark.theme \
 	%D%/themes/light.theme \

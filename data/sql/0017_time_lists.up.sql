@@ -1,4 +1,4 @@
--- 0015: pages of hours that take as long among ten million as among ten. Behind a barrier a view is read whole before it
+-- 0017: pages of hours that take as long among ten million as among ten. Behind a barrier a view is read whole before it
 -- is sorted; so these are read with the rights of who asks, and the policies of the tables leave out what is not theirs.
 -- Behind a policy only plain comparisons reach an index, ranges do not. Pauses of a person never overlap: those in a span
 -- are the last that began before it, and what began in it. (The last before it is looked for by person and hour together:
