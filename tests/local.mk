@@ -17,7 +17,7 @@ if CRITERION
 TESTS += %D%/ui/ui
 endif
 endif
-long_tests = %D%/db/cluster.sh %D%/cli/db.sh %D%/db/attacks.sh %D%/lint/shell.sh
+long_tests = %D%/db/cluster.sh %D%/cli/db.sh %D%/cli/year.sh %D%/db/attacks.sh %D%/lint/shell.sh
 TESTS += $(long_tests)
 
 # Everything below the command line links without it: a call that points downward does not get this far.
@@ -265,10 +265,13 @@ endif
 .PHONY: check-long
 
 # What is measured, next to psql, in one run.
-EXTRA_PROGRAMS = %D%/bench/kiosks %D%/bench/measure %D%/bench/pages %D%/bench/tui
+EXTRA_PROGRAMS = %D%/bench/clocks %D%/bench/kiosks %D%/bench/measure %D%/bench/pages %D%/bench/tui
 %C%_bench_kiosks_CPPFLAGS = $(test_cppflags)
 %C%_bench_kiosks_LDADD = $(store_libs)
 %C%_bench_kiosks_SOURCES = %D%/bench/kiosks.c
+%C%_bench_clocks_CPPFLAGS = $(test_cppflags)
+%C%_bench_clocks_LDADD = $(store_libs)
+%C%_bench_clocks_SOURCES = %D%/bench/clocks.c
 %C%_bench_tui_CPPFLAGS = $(test_cppflags) $(VTERM_CFLAGS)
 %C%_bench_tui_LDADD = src/libbase.a $(VTERM_LIBS) $(UTF8PROC_LIBS) $(LTLIBINTL)
 %C%_bench_tui_SOURCES = %D%/bench/tui.c %D%/lib/vt.c %D%/lib/vt.h

@@ -1,4 +1,5 @@
--- large.sql: a million orders of a hundred thousand customers, for measuring.
+-- large.sql: a million orders of a hundred thousand customers, and the ten million things that a hundred people did for
+-- them in twenty years, for measuring.
 --
 -- Runs after the migrations, in one transaction, as a superuser or the owner of the database. Rows are
 -- written in sets with the triggers off, so the trail knows nothing of them; what triggers would have
@@ -12,6 +13,9 @@ DECLARE
   size CONSTANT text := coalesce(nullif(current_setting('karat.demo_size', true), ''), 'large');
   orders CONSTANT bigint := CASE size WHEN 'large' THEN 1000000 WHEN 'medium' THEN 100000 END;
   customers CONSTANT integer := orders / 10;
+  people CONSTANT integer := orders / 10000;
+  today CONSTANT date := karat.today();
+  present CONSTANT timestamptz := karat.second();
 BEGIN
   IF orders IS NULL THEN
     RETURN;
@@ -21,6 +25,7 @@ BEGIN
   SET LOCAL maintenance_work_mem = '1GB';
   SET LOCAL synchronous_commit = off;
   SET LOCAL jit = off;
+  SET LOCAL temp_file_limit = -1;
 
   UPDATE karat.meta SET value = 'true' WHERE key = 'demo';
   UPDATE karat.meta SET value = 'settable' WHERE key = 'clock';
@@ -46,12 +51,18 @@ BEGIN
   WITH tab AS (
     SELECT c.oid, c.oid::regclass AS name FROM pg_class c
     WHERE c.oid IN ('karat.orders'::regclass, 'karat.customer'::regclass,
-      'karat.order_search'::regclass, 'karat.customer_search'::regclass)
+      'karat.order_search'::regclass, 'karat.customer_search'::regclass,
+      'karat.shift'::regclass, 'karat.time_entry'::regclass, 'karat.pause'::regclass)
   )
   SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', t.name, k.conname) AS drop,
     format('ALTER TABLE %s ADD CONSTRAINT %I %s', t.name, k.conname, pg_get_constraintdef(k.oid)) AS make,
     CASE k.contype WHEN 'f' THEN 2 ELSE 1 END AS turn
   FROM pg_constraint k JOIN tab t ON t.oid = k.conrelid WHERE k.contype IN ('f', 'u')
+  UNION ALL -- a gist of this size takes half as long again if it is not said that it will be large
+  SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', t.name, k.conname),
+    format('ALTER TABLE %s ADD CONSTRAINT %I %s; ALTER INDEX karat.%2$I RESET (buffering)', t.name, k.conname,
+      replace(pg_get_constraintdef(k.oid), ' WHERE ', ' WITH (buffering = on) WHERE ')), 1
+  FROM pg_constraint k JOIN tab t ON t.oid = k.conrelid WHERE k.contype = 'x'
   UNION ALL
   SELECT format('DROP INDEX %s', x.indexrelid::regclass), pg_get_indexdef(x.indexrelid), 1
   FROM pg_index x JOIN tab t ON t.oid = x.indrelid
@@ -222,6 +233,94 @@ BEGIN
   SELECT o.id, o.confirmed_at, 'draft', 'confirmed', 'order.confirm', o.assignee FROM karat.orders o
   WHERE o.id > orders - 1500 AND o.confirmed_at IS NOT NULL;
 
+  -- Hours: everybody works five days a week, but for one in 25, and does twenty things a day, on orders of the last three
+  -- weeks that are in their hands. Now half of them are here, and one in eight is called away.
+
+  PERFORM karat.person_add(f.folded || i.i, f.name || ' ' || l.name, 'goldsmith', NULL, NULL, 36.00)
+  FROM generate_series(6, people) AS i (i)
+  JOIN first_name f ON f.i = pg_temp.pick(i.i, 30, 30)
+  JOIN last_name l ON l.i = pg_temp.pick(i.i, 31, (SELECT count(*)::integer FROM last_name));
+
+  CREATE TEMPORARY TABLE presence ON COMMIT DROP AS
+  SELECT row_number() OVER (ORDER BY d.d, w.p) AS i, d.d, w.p, w.id AS person, 'bench-' || w.p AS device,
+    (d.date + time '07:30') AT TIME ZONE 'Europe/Berlin' + (w.p % 7 * 600 + pg_temp.pick(d.d * people + w.p, 32,
+      900)) * interval '1 second' AS came
+  FROM day d CROSS JOIN (SELECT row_number() OVER (ORDER BY x.id) - 1 AS p, x.id FROM karat.person x WHERE x.active) w
+  WHERE extract(isodow FROM d.date) < 6 AND pg_temp.pick(d.d * people + w.p, 33, 25) > 0;
+  ANALYZE presence;
+
+  -- Emptied here, so that what is written into them need not go through the log as well.
+  ALTER TABLE karat.shift DISABLE TRIGGER USER;
+  ALTER TABLE karat.time_entry DISABLE TRIGGER USER;
+  ALTER TABLE karat.pause DISABLE TRIGGER USER;
+  ALTER TABLE karat.period DISABLE TRIGGER USER;
+  TRUNCATE karat.shift, karat.time_entry, karat.pause;
+
+  INSERT INTO karat.shift (id, uuid, person, started_at, stopped_at, origin, device, client_at, arrived_at, stop_origin,
+    stop_device,
+    stop_client_at, stop_arrived_at, version)
+  SELECT p.i, rpad(to_hex(hashint8extended(p.i, 34)), 32, '0')::uuid, p.person, p.came, e.went, 'key', p.device, p.came,
+    p.came, 'key', p.device,
+    e.went, e.went, 2
+  FROM presence p CROSS JOIN LATERAL (SELECT p.came + (30900 + pg_temp.pick(p.i, 35, 900)) * interval '1 second' AS went) e;
+
+  INSERT INTO karat.time_entry (id, uuid, person, "order", activity, started_at, stopped_at, origin, device, client_at,
+    arrived_at,
+    stop_origin, stop_device, stop_client_at, stop_arrived_at, version)
+  SELECT e.i, rpad(to_hex(hashint8extended(e.i, 36)), 32, '0')::uuid, p.person, CASE WHEN pg_temp.pick(e.i, 37, 10) > 0
+      THEN greatest(1, (p.d - 2) * orders / 7305 / people - pg_temp.pick(e.i, 38, 25)) * people + p.p - people + 1 END,
+    a.ids[1 + pg_temp.pick(e.i, 39, 10)], s.starts, s.ends, 'key', p.device, s.starts, s.starts, 'key', p.device, s.ends,
+      s.ends, 2
+  FROM presence p
+  CROSS JOIN (SELECT array_agg(x.id ORDER BY x.position) AS ids FROM karat.activity x) a
+  CROSS JOIN LATERAL generate_series(p.i * 20 - 19, p.i * 20) AS e (i)
+  CROSS JOIN LATERAL (SELECT p.came + ((e.i - 1) % 20 * 1500 + pg_temp.pick(e.i, 40, 600)) * interval '1 second' AS starts,
+    p.came + ((e.i - 1) % 20 * 1500 + 1500 + CASE WHEN e.i % 20 > 0 AND pg_temp.pick(e.i, 41, 10) > 0
+      THEN pg_temp.pick(e.i + 1, 40, 600)
+      ELSE -300 END) * interval '1 second' AS ends) s;
+
+  INSERT INTO karat.pause (id, uuid, person, cause, started_at, stopped_at, origin, device, client_at, arrived_at, stop_origin,
+    stop_device, stop_client_at, stop_arrived_at, version)
+  SELECT e.i, rpad(to_hex(hashint8extended(e.i, 42)), 32, '0')::uuid, p.person, CASE WHEN e.i % 2 = 0
+    THEN 'meal' WHEN pg_temp.pick(e.i, 43, 2) = 0
+      THEN 'phone' ELSE 'customer' END, s.starts, s.ends, 'key', p.device, s.starts, s.starts, 'key', p.device, s.ends,
+        s.ends, 2
+  FROM presence p CROSS JOIN LATERAL generate_series(p.i * 2 - 1, p.i * 2) AS e (i)
+  CROSS JOIN LATERAL (SELECT p.came + (7200 + (e.i - 1) % 2 * 8400 + pg_temp.pick(e.i, 44,
+    1200)) * interval '1 second' AS starts) b
+  CROSS JOIN LATERAL (SELECT b.starts, b.starts + (300 + (e.i - 1) % 2 * 1500 + pg_temp.pick(e.i, 45,
+    300)) * interval '1 second' AS ends) s;
+
+  INSERT INTO karat.period (person, first_day, last_day, status, changed_by, changed_at)
+  SELECT p.person, m.first, m.next - 1, 'locked', (SELECT x.id FROM karat.person x WHERE x.login = 'marta'),
+    m.next::timestamp AT TIME ZONE 'Europe/Berlin'
+  FROM (SELECT DISTINCT person FROM presence) p
+  CROSS JOIN (SELECT f::date AS first, (f + interval '1 month')::date AS next
+    FROM generate_series(date_trunc('month', today - 7305), date_trunc('month', today) - interval '2 months',
+      interval '1 month') f) m;
+
+  PERFORM setval(pg_get_serial_sequence('karat.shift', 'id'), max(p.i)), setval(pg_get_serial_sequence('karat.time_entry',
+    'id'), 20 * max(p.i)),
+    setval(pg_get_serial_sequence('karat.pause', 'id'), 2 * max(p.i)) FROM presence p;
+  CREATE TEMPORARY TABLE here ON COMMIT DROP AS
+  SELECT DISTINCT ON (p.person) p.person, p.p, p.device,
+    present - (1800 + p.p * 30) * interval '1 second' AS came FROM presence p WHERE p.p % 2 = 1;
+  INSERT INTO karat.shift (uuid, person, started_at, origin, device, client_at, arrived_at)
+  SELECT md5('shift ' || h.p)::uuid, h.person, h.came, 'key', h.device, h.came, h.came FROM here h;
+  INSERT INTO karat.time_entry (uuid, person, "order", activity, started_at, origin, device, client_at, arrived_at)
+  SELECT md5('entry ' || h.p)::uuid, h.person, o.id, a.id, s.starts, 'key', h.device, s.starts, s.starts
+  FROM here h CROSS JOIN LATERAL (SELECT h.came + interval '5 minutes' AS starts) s
+  JOIN (SELECT row_number() OVER (ORDER BY x.id) AS n,
+    x.id FROM karat.orders x WHERE x.id > orders - 1500 AND x.status = 'in_progress') o ON o.n = h.p + 1
+  JOIN karat.activity a ON a.code = 'solder';
+  INSERT INTO karat.pause (uuid, person, cause, started_at, origin, device, client_at, arrived_at)
+  SELECT md5('pause ' || h.p)::uuid, h.person, 'phone', s.starts, 'key', h.device, s.starts, s.starts
+  FROM here h CROSS JOIN LATERAL (SELECT present - interval '4 minutes' AS starts) s WHERE h.p % 8 = 7;
+
+  ALTER TABLE karat.shift ENABLE TRIGGER USER;
+  ALTER TABLE karat.time_entry ENABLE TRIGGER USER;
+  ALTER TABLE karat.pause ENABLE TRIGGER USER;
+  ALTER TABLE karat.period ENABLE TRIGGER USER;
   ALTER TABLE karat.customer ENABLE TRIGGER USER;
   ALTER TABLE karat.orders ENABLE TRIGGER USER;
   ALTER TABLE karat.order_event ENABLE TRIGGER USER;
@@ -230,6 +329,7 @@ BEGIN
     EXECUTE command;
   END LOOP;
 
-  ANALYZE karat.customer, karat.customer_search, karat.orders, karat.order_search, karat.order_event;
+  ANALYZE karat.customer, karat.customer_search, karat.orders, karat.order_search, karat.order_event, karat.shift,
+    karat.time_entry, karat.pause, karat.period, karat.person;
   DROP FUNCTION pg_temp.pick(bigint, bigint, integer);
 END $demo$;

@@ -68,6 +68,8 @@ static bool prepare(struct cli *c, struct pg *pg, const struct demo_opts *o, str
 			!pg_ask(pg, "SELECT value FROM karat.meta WHERE key = 'demo'", NULL, 0, &c->arena, &got, e))
 		return false;
 	const char *is = got.n ? got.cells[0] : "false";
+	if (str_eq(is, "false") && str_eq(size, "large"))
+		cli_say("%s", _("Ten million entries are written and checked against each other; this takes several minutes."));
 	if (str_eq(is, "false"))
 		return fill(pg, size, &c->arena, e);
 	if (o->size && !str_eq(is, o->size))

@@ -61,6 +61,7 @@ struct entity {
 	const char *sort;                     /* of its list when nobody says: "-id" */
 	const char *search;                   /* function karat.X(text, most) that finds ids; NULL: key and title */
 	const char *find;                     /* function karat.X(words): ids of those called so; NULL: key and title */
+	const char *own;                      /* without this right only rows whose person one is are seen; NULL: all are */
 	bool readonly;                        /* a view, or written by the database alone */
 	bool (*check)(const void *rec, struct err *e); /* rules across fields stay plain C; may be NULL */
 };

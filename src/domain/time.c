@@ -120,7 +120,7 @@ static const struct field period_fields[] = {
 
 #define T(m, kind, ...) FIELD(time_row, m, kind, __VA_ARGS__)
 static const struct field time_row_fields[] = {
-	T(id,            ref,      .label = N_("Id"), .flags = F_ID | F_SORT),
+	T(id,            ref,      .label = N_("Id"), .flags = F_ID),
 	T(person,        ref,      .label = N_("Person no."), .ref = &person_entity),
 	T(person_name,   line,     .label = N_("Who"), .width = 10, .max = 80),
 	T(order,         ref,      .label = N_("Order no."), .ref = &order_entity),
@@ -143,7 +143,7 @@ static const struct field time_row_fields[] = {
 
 #define S(m, kind, ...) FIELD(shift_row, m, kind, __VA_ARGS__)
 static const struct field shift_row_fields[] = {
-	S(id,          ref,      .label = N_("Id"), .flags = F_ID | F_SORT),
+	S(id,          ref,      .label = N_("Id"), .flags = F_ID),
 	S(person,      ref,      .label = N_("Person no."), .ref = &person_entity),
 	S(person_name, line,     .label = N_("Who"), .flags = F_TITLE, .width = 12, .max = 80),
 	S(started_at,  instant,  .label = N_("Came"), .flags = F_SORT, .width = 16),
@@ -162,7 +162,7 @@ static const struct field shift_row_fields[] = {
 
 #define B(m, kind, ...) FIELD(pause_row, m, kind, __VA_ARGS__)
 static const struct field pause_row_fields[] = {
-	B(id,          ref,      .label = N_("Id"), .flags = F_ID | F_SORT),
+	B(id,          ref,      .label = N_("Id"), .flags = F_ID),
 	B(person,      ref,      .label = N_("Person no."), .ref = &person_entity),
 	B(person_name, line,     .label = N_("Who"), .width = 12, .max = 80),
 	B(cause,       choice,   .label = N_("Cause"), .flags = F_TITLE, .width = 12, .choices = pause_causes),
@@ -224,22 +224,22 @@ static const struct field effort_fields[] = {
 };
 #undef E
 
-#define SPANS(thing, words, words_plural, wire, its_table, its_row, list) \
+#define SPANS(thing, words, words_plural, wire, its_table, its_row, list, order) \
 const struct entity thing##_entity = { \
 	.name = wire, .plural = wire "s", .table = its_table, .label = words, .label_plural = words_plural, .right = "time", \
 	.size = sizeof(struct thing), .fields = thing##_fields, .nfields = ARRAY_LEN(thing##_fields), \
-	.row = &its_row##_entity, .sort = "-id", .readonly = true, \
+	.row = &its_row##_entity, .sort = order, .readonly = true, \
 }; \
 const struct entity its_row##_entity = { \
 	.name = #its_row, .plural = #its_row "s", .table = list, .told = its_table, .label = words, .label_plural = words_plural, \
 	.right = "time", .size = sizeof(struct its_row), .fields = its_row##_fields, .nfields = ARRAY_LEN(its_row##_fields), \
-	.sort = "-id", .readonly = true, \
+	.sort = order, .own = "time:view_all", .readonly = true, \
 }
 
-SPANS(time_entry, N_("Time entry"), N_("Time entries"), "time", "time_entry", time_row, "time_list");
-SPANS(shift, N_("Shift"), N_("Shifts"), "shift", "shift", shift_row, "shift_list");
-SPANS(pause, N_("Pause"), N_("Pauses"), "pause", "pause", pause_row, "pause_list");
-SPANS(period, N_("Period"), N_("Periods"), "period", "period", period_row, "period_list");
+SPANS(time_entry, N_("Time entry"), N_("Time entries"), "time", "time_entry", time_row, "time_list", "-started_at");
+SPANS(shift, N_("Shift"), N_("Shifts"), "shift", "shift", shift_row, "shift_list", "-started_at");
+SPANS(pause, N_("Pause"), N_("Pauses"), "pause", "pause", pause_row, "pause_list", "-started_at");
+SPANS(period, N_("Period"), N_("Periods"), "period", "period", period_row, "period_list", "-id");
 
 const struct entity effort_entity = {
 	.name = "effort", .plural = "efforts", .table = "order_time_list", .told = "time_entry",

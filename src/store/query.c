@@ -197,6 +197,7 @@ bool query_make(struct query *ret, const struct entity *ent, const struct query_
 		return err_set(e, ERR_INVALID, _("The text to look for is not valid UTF-8."));
 	q.filters = filters;
 	q.nfilters = words->nwhere;
+	q.own = m.listed->own && may && !may(ctx, m.listed->own);
 	*ret = q;
 	return true;
 }

@@ -51,6 +51,7 @@ struct query {
 	size_t limit;                     /* 0: all */
 	bool any_order;                   /* of a stream: as the rows come, which is fastest; sort does not count */
 	bool deleted;                     /* soft-deleted ones too */
+	bool own;                         /* nothing else is there for who asks; said so that an index finds it */
 	bool labels;                      /* of a page: references as what people call them, not as ids */
 };
 

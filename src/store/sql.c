@@ -226,6 +226,8 @@ static void conditions(struct builder *b, const struct query *q, const struct en
 		ident(b, deleted->name);
 		buf_adds(&b->text, " IS NULL");
 	}
+	if (q->own)
+		buf_adds(&b->text, " AND \"person\" = (SELECT karat.me())");
 	for (size_t i = 0; i < q->nfilters; i++) {
 		buf_adds(&b->text, " AND ");
 		filter(b, &q->filters[i]);

@@ -17,6 +17,7 @@
 #include "base/fmt.h"
 #include "domain/customer.h"
 #include "domain/order.h"
+#include "domain/time.h"
 #include "service/search.h"
 #include "store/pg.h"
 #include "store/store.h"
@@ -91,8 +92,8 @@ static struct page_key key_at(struct store *s, const struct entity *listed, cons
 {
 	struct err e = ERR_INIT;
 	struct answer got;
-	const char *sql = arena_printf(&a, "SELECT \"%s\"::text AS value, id FROM karat.\"%s\" WHERE deleted_at IS NULL AND id >= %lld ORDER BY id LIMIT 1",
-			sort->name, listed->table, (long long)id);
+	const char *sql = arena_printf(&a, "SELECT \"%s\"::text AS value, id FROM karat.\"%s\" WHERE %s IS NULL AND id >= %lld ORDER BY id LIMIT 1",
+			sort->name, listed->table, entity_flagged(listed, F_DELETED)->name, (long long)id);
 	if (!pg_ask(store_pg(s), sql, NULL, 0, &a, &got, &e))
 		fail(&e);
 	if (!got.n)
@@ -177,6 +178,7 @@ int main(int argc, char **argv)
 		printf("%s\n", argv[i]);
 		sorts(s, &order_entity, &page);
 		sorts(s, &customer_entity, &page);
+		sorts(s, &time_entry_entity, &page);
 		searches(s, &order_entity, order_words, ARRAY_LEN(order_words), &search);
 		searches(s, &customer_entity, customer_words, ARRAY_LEN(customer_words), &search);
 		everything(s, &all);
