@@ -89,11 +89,9 @@ done
 
 # The terminals on the wall, in a workshop of their own: a server that takes a thousand connections.
 kiosks=$PWD/tests/bench/kiosks walls=$XDG_STATE_HOME/walls
-terminals() (
-	XDG_STATE_HOME=$walls
-	mkdir -p "$walls"
+terminals() {
 	[ -e "$walls/karat/demo/terminals" ] || {
-		"$karat" demo --fresh --size small >/dev/null 2>&1
+		XDG_STATE_HOME=$walls "$karat" demo --fresh --size small >/dev/null 2>&1
 		"$psql" -XAtq -v ON_ERROR_STOP=1 -h "$walls/karat/demo/run" -U karat -d karat -c 'ALTER SYSTEM SET max_connections = 1100' -c "
 			INSERT INTO karat.person (login, display_name, role) SELECT r.role || '-' || g, r.role || ' ' || g, r.role
 			FROM generate_series(1, 1000) g, (VALUES ('kiosk'), ('goldsmith')) r (role)" -c "
@@ -103,13 +101,13 @@ terminals() (
 	}
 	kill -INT "$(head -n 1 "$walls/karat/demo/data/postmaster.pid")" 2>/dev/null || :
 	while [ -e "$walls/karat/demo/data/postmaster.pid" ]; do :; done
-	"$karat" -w demo: list orders --limit 1 >/dev/null
+	XDG_STATE_HOME=$walls "$karat" -w demo: list orders --limit 1 >/dev/null 2>&1
 	for seconds in 10 0; do
 		"$kiosks" punch "host=$walls/karat/demo/run dbname=karat" 1000 $seconds | while read -r p50 p95 worst errors; do
 			figure "1,000 terminals punch within $seconds s: p50 $p50, worst $worst, errors $errors; p95 (ms)" "$p95" '< 200'
 		done
 	done
-)
+}
 rm -rf "$walls/journal"
 mkdir -p "$walls"
 "$kiosks" journal "$walls/journal" | while read -r p50 p95 worst _; do
