@@ -258,7 +258,7 @@ check-local: check-TESTS
 check-long: all
 	ROUNDS=100 $(MAKE) check TESTS='%D%/db/kills.sh %D%/db/numbers.sh %D%/worked_example.sh'
 	STEPS=100000 $(MAKE) check TESTS='%D%/db/db'
-	FAULTS=all ROUNDS=200000 $(MAKE) check TESTS='%D%/ui/ui'
+	FAULTS=all ROUNDS=200000 KILLS=200 $(MAKE) check TESTS='%D%/ui/ui'
 if FUZZING
 	$(MAKE) fuzz SECONDS=600
 endif
