@@ -259,6 +259,31 @@ Test(kiosk, a_bad_line)
 	vt_close(t);
 }
 
+/* An answer that takes longer than anybody waits at a wall: it is kept, the screen is free, and it is done once. */
+Test(kiosk, a_slow_line)
+{
+	demo_own();
+	struct vt *t = demo_kiosk("en", NULL); /* the badges are made beside the line */
+	cr_assert(vt_wait_line(t, -1, "connected"));
+	vt_signal(t, SIGKILL);
+	cr_expect_eq(vt_wait_exit(t), 128 + SIGKILL);
+	vt_close(t);
+	struct proxy *p = demo_proxy();
+	t = demo_kiosk("en", NULL);
+	cr_assert(vt_wait(t, IDLE) && vt_wait_line(t, -1, "connected"));
+	scan(t, "BADGE:9876543210");
+	cr_assert(vt_wait(t, "Welcome, Jonas"));
+	proxy_delay(p, 1500);
+	scan(t, "ORDER:30");
+	cr_assert(vt_wait(t, "Kept here, not yet sent (1)") && vt_wait(t, "Jonas"));
+	proxy_delay(p, 0);
+	cr_assert(vt_wait_gone(t, "is kept here"));
+	scan(t, "BADGE:9876543210");
+	cr_assert(vt_wait(t, "5  Stop the work"), "and what came of it is known");
+	cr_expect_str_eq(punches(), "jonas come done, jonas work done");
+	vt_close(t);
+}
+
 /* Kills of the terminal and of the server at moments of chance: what somebody was told is there, once. Each round is work
  * on an order of its own, so that they can be told apart. */
 enum { ROUNDS_MOST = 1000 };

@@ -72,8 +72,8 @@ struct kiosk {
 	/* The punch that is on its way. */
 	bool sending;
 	int64_t skipped;         /* punches up to this one were refused in a way that only time mends */
-	bool live;
-	unsigned live_turn;
+	bool live;               /* who did it still waits for what comes of it */
+	unsigned live_turn, live_patience;
 	bool clock_synced;
 	int64_t shown_minute;
 	char trouble[TROUBLE_MOST];
@@ -364,7 +364,7 @@ static bool run_punch(struct store *s, void *args, struct arena *a, void **ret, 
 static void live_ends(struct kiosk *k)
 {
 	k->live = false;
-	loop_stop_timer(k->loop, k->patience);
+	loop_stop_timer(k->loop, k->live_patience);
 }
 
 static void punch_done(struct job *j)
@@ -373,14 +373,15 @@ static void punch_done(struct job *j)
 	const struct parcel *p = j->args;
 	const struct kiosk_answer *a = j->result;
 	struct err e = ERR_INIT;
+	bool waited_for = p->live && k->live;
 	k->sending = false;
 	if (j->ok && !journal_settle(k->journal, p->note.counter, a->verdict, a->problem, wall_ms(), &e))
 		trouble(k, &e); /* it is sent again, and known there */
-	if (j->ok && p->live)
+	if (j->ok && waited_for)
 		desk_punched(&k->desk, k->live_turn, p->note.deed, a, now_ms());
-	else if (!j->ok && p->live)
+	else if (!j->ok && waited_for)
 		desk_kept(&k->desk, k->live_turn, journal_waiting(k->journal), now_ms());
-	if (p->live)
+	if (waited_for)
 		live_ends(k);
 	if (!j->ok && j->err.code == ERR_OFFLINE) {
 		go_offline(k);
@@ -418,6 +419,7 @@ static void punch_is_slow(void *ctx)
 	struct kiosk *k = ctx;
 	if (k->live)
 		desk_kept(&k->desk, k->live_turn, journal_waiting(k->journal), now_ms());
+	k->live = false;
 	touch(k);
 	grant(k);
 }
@@ -437,7 +439,7 @@ static void take_punch(struct kiosk *k, const struct wish *w)
 	} else if (k->online && first) {
 		k->live = true;
 		k->live_turn = w->turn;
-		k->patience = loop_after(k->loop, ANSWER_MS, punch_is_slow, k);
+		k->live_patience = loop_after(k->loop, ANSWER_MS, punch_is_slow, k);
 		post_punch(k, &n, true);
 	} else {
 		desk_kept(&k->desk, w->turn, journal_waiting(k->journal), now_ms());
