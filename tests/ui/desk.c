@@ -322,6 +322,18 @@ Test(desk, an_answer_for_nobody)
 	cr_expect_str_eq(d.who.name, "Jonas");
 }
 
+/* What was typed while an answer was awaited goes with who left, and is not played to who comes next. */
+Test(desk, nothing_is_left_for_the_next)
+{
+	scan("BADGE:1234567890");
+	desk_key(&d, '2', clock_ms);
+	desk_scan(&d, "DO:LEAVE", 8, clock_ms);
+	desk_key(&d, KT_KEY_ESC, clock_ms);
+	scan("BADGE:9876543210");
+	is("Jonas", true);
+	cr_expect(d.view == DESK_PERSON && last.kind == WISH_IDENTIFY, "nobody sends Jonas home");
+}
+
 /* Who is quick need not wait for the line. */
 Test(desk, all_scans_at_once)
 {

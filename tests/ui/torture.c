@@ -352,7 +352,9 @@ Test(torture, at_the_wall)
 	breathe(&to);
 	vt_resize(to.t, 24, 80);
 	vt_type(to.t, "\033\\\033[201~"); /* what was begun last is over */
+	breathe(&to);
 	vt_keys(to.t, "esc");
+	breathe(&to);
 	cr_assert(vt_wait(to.t, "Show your badge") && vt_wait_line(to.t, -1, "connected"));
 	demo_sql("SELECT karat.badge_issue(id, '4444444444') FROM karat.person WHERE login = 'ute'");
 	vt_send(to.t, "BADGE:4444444444\r", 17);

@@ -568,7 +568,9 @@ void desk_key(struct desk *d, uint32_t key, int64_t now)
 {
 	if (d->busy && key != KT_KEY_ESC) {
 		keep_early(d, key, "", 0);
-	} else if (key == KT_KEY_ESC) {
+	} else if (key == KT_KEY_ESC) { /* with all that waited for the answer: it is not for who comes next */
+		explicit_bzero(d->early, sizeof d->early);
+		d->nearly = 0;
 		go_idle(d, now);
 	} else if (key == (KT_KEY_F1 + 9) || key == (KT_KEY_CTRL | 'q')) {
 		go_idle(d, now);
