@@ -334,6 +334,29 @@ Test(desk, nothing_is_left_for_the_next)
 	cr_expect(d.view == DESK_PERSON && last.kind == WISH_IDENTIFY, "nobody sends Jonas home");
 }
 
+/* … but the badge of the next one, shown while the first was still awaited, is not lost. */
+Test(desk, the_next_is_quick)
+{
+	scan("BADGE:1234567890");
+	desk_key(&d, '2', clock_ms);
+	desk_scan(&d, "BADGE:9876543210", 16, clock_ms);
+	desk_scan(&d, "DO:PAUSE", 8, clock_ms);
+	says("no");
+	is("Jonas", true);
+	cr_expect(str_eq(d.who.name, "Jonas") && last.punch.deed == PUNCH_PAUSE);
+}
+
+Test(desk, codes_that_mean_nothing_here_are_answered)
+{
+	static const char *const codes[] = { "ACTIVITY:abc", "PLACE:safe-1" };
+	for (size_t i = 0; i < ARRAY_LEN(codes); i++) {
+		begin();
+		scan("BADGE:1234567890"), is("Lena", true);
+		scan(codes[i]);
+		cr_expect(d.tone == DESK_BAD && d.view == DESK_PERSON, "%s", codes[i]);
+	}
+}
+
 /* Who is quick need not wait for the line. */
 Test(desk, all_scans_at_once)
 {

@@ -21,7 +21,6 @@ enum {
 	REVERSE_S = 60,        /* the reverse of a deed is asked about, and a deed can be taken back */
 	THINK_MS = 20000,      /* for questions, and for the badge that is still missing */
 	CHOOSE_MS = 8000,      /* then the usual kind of work it is */
-	CODE_TYPED_LEAST = 1,
 	SLOW_MS = 500,         /* from one key to the next: it may still be a scanner */
 	DIGIT_MS = 200,        /* a digit that is followed by nothing is a choice */
 };
@@ -79,6 +78,24 @@ KT_PRINTF(3, 4) static void note(struct desk *d, enum desk_tone tone, const char
 		ring(d, tone);
 }
 
+/* A view that asks by itself: heard, and without other words. */
+static void question(struct desk *d)
+{
+	note(d, DESK_QUESTION, "%s", "");
+}
+
+static void say_nothing(struct desk *d)
+{
+	explicit_bzero(d->note, sizeof d->note);
+	d->tone = DESK_PLAIN;
+}
+
+static void forget_keys(struct desk *d)
+{
+	explicit_bzero(d->slow, sizeof d->slow);
+	d->digit = 0;
+}
+
 static void forget_shown(struct desk *d)
 {
 	*d->said = '\0';
@@ -98,17 +115,35 @@ static void forget_person(struct desk *d)
 	d->turn++;
 }
 
+static bool is_badge(uint32_t key, const char *text)
+{
+	struct scan_code c;
+	scan_code_read(text, strlen(text), &c);
+	return !key && c.kind == SCAN_BADGE;
+}
+
+/* Of what came while an answer was awaited, the first badge and all behind it are the next one's; the rest goes with who
+ * leaves, and is not played to anybody else. */
+static void forget_early(struct desk *d)
+{
+	size_t at = 0;
+	while (at < d->nearly && !is_badge(d->early[at].key, d->early[at].text))
+		at++;
+	d->nearly -= at;
+	memmove(d->early, d->early + at, d->nearly * sizeof *d->early);
+	explicit_bzero(d->early + d->nearly, at * sizeof *d->early);
+}
+
 /* Nothing of whoever stood there is left. */
 static void go_idle(struct desk *d, int64_t now)
 {
 	forget_shown(d);
 	forget_person(d);
 	explicit_bzero(&d->menu, sizeof d->menu);
-	explicit_bzero(d->note, sizeof d->note);
-	d->tone = DESK_PLAIN;
+	say_nothing(d);
+	forget_keys(d);
+	forget_early(d);
 	d->busy = false;
-	explicit_bzero(d->slow, sizeof d->slow);
-	d->digit = 0;
 	show(d, DESK_IDLE, now, 0);
 	wish(d, WISH_LANGUAGE);
 }
@@ -143,7 +178,7 @@ static void punch(struct desk *d, int deed, int cause, int64_t until, int64_t no
 	if (!d->sure && reverses(d, deed)) {
 		d->deed = deed;
 		show(d, DESK_SURE, now, THINK_MS);
-		note(d, DESK_QUESTION, "%s", "");
+		question(d);
 		return;
 	}
 	struct wish *w = wish(d, WISH_PUNCH);
@@ -155,9 +190,14 @@ static void punch(struct desk *d, int deed, int cause, int64_t until, int64_t no
 	if (deed != PUNCH_FORGOT && deed != PUNCH_KEEP) /* what they wanted comes after these */
 		forget_shown(d);
 	d->busy = true;
-	*d->note = '\0';
-	d->tone = DESK_PLAIN;
+	say_nothing(d);
 	show(d, DESK_PERSON, now, 0);
+}
+
+/* Of a pause whose cause nobody said; -1: it is none. */
+static int usual_cause(int deed)
+{
+	return deed == PUNCH_PAUSE ? PAUSE_MEAL : CHOICE_NONE;
 }
 
 static void ask_menu(struct desk *d)
@@ -173,9 +213,9 @@ static void go_on(struct desk *d, int64_t now)
 	int deed = d->deed;
 	if (d->who.online && d->who.proposal) {
 		show(d, DESK_FORGOT, now, THINK_MS);
-		note(d, DESK_QUESTION, "%s", "");
+		question(d);
 	} else if (deed >= 0) {
-		punch(d, deed, deed == PUNCH_PAUSE ? PAUSE_MEAL : -1, 0, now);
+		punch(d, deed, usual_cause(deed), 0, now);
 	} else if (*d->said && d->activity) {
 		punch(d, PUNCH_WORK, -1, 0, now);
 	} else if (*d->said) {
@@ -196,8 +236,7 @@ static void begin_person(struct desk *d, int64_t now)
 {
 	d->known = true;
 	d->busy = false;
-	*d->note = '\0';
-	d->tone = DESK_PLAIN;
+	say_nothing(d);
 	memcpy(wish(d, WISH_LANGUAGE)->language, d->who.language, sizeof d->who.language);
 	go_on(d, now);
 }
@@ -209,7 +248,7 @@ static void take_badge(struct desk *d, const char *code, int64_t now)
 	char key[BADGE_KEY_LEN + 1];
 	badge_key(code, key);
 	if (d->known && str_eq(key, d->key)) { /* once more: who is here may want to go */
-		if (d->who.online && d->who.here_since && d->who.last_deed == PUNCH_COME && reverses(d, PUNCH_GO))
+		if (d->who.here_since && reverses(d, PUNCH_GO))
 			punch(d, PUNCH_GO, -1, 0, now);
 		else
 			show(d, DESK_PERSON, now, d->show_ms);
@@ -220,8 +259,7 @@ static void take_badge(struct desk *d, const char *code, int64_t now)
 	forget_person(d);
 	memcpy(d->key, key, sizeof d->key);
 	explicit_bzero(key, sizeof key);
-	*d->note = '\0';
-	d->tone = DESK_PLAIN;
+	say_nothing(d);
 	d->busy = true;
 	show(d, DESK_PERSON, now, 0);
 	wish(d, WISH_IDENTIFY);
@@ -234,7 +272,7 @@ static void take_shown(struct desk *d, int64_t now)
 		return;
 	}
 	show(d, DESK_BADGE, now, THINK_MS);
-	note(d, DESK_QUESTION, "%s", "");
+	question(d);
 	if (*d->said && !d->have_menu)
 		ask_menu(d);
 }
@@ -279,6 +317,12 @@ static void take_command(struct desk *d, enum scan_do what, int64_t now)
 	}
 }
 
+static void take_nothing(struct desk *d, const struct scan_code *c, int64_t now)
+{
+	show(d, d->known ? DESK_PERSON : DESK_IDLE, now, d->show_ms);
+	note(d, DESK_BAD, _("This code is not for here: %s"), c->words);
+}
+
 static void take_code(struct desk *d, const char *text, size_t len, int64_t now)
 {
 	struct scan_code c;
@@ -290,14 +334,12 @@ static void take_code(struct desk *d, const char *text, size_t len, int64_t now)
 	memcpy(d->last, c.words, sizeof d->last);
 	d->last_ms = now;
 	switch (c.kind) {
+	case SCAN_UNKNOWN: /* a chip says what it says */
 	case SCAN_BADGE: take_badge(d, c.words, now); break;
 	case SCAN_ORDER: take_order(d, &c, now); break;
-	case SCAN_ACTIVITY: take_activity(d, &c, now); break;
 	case SCAN_DO: take_command(d, (enum scan_do)c.number, now); break;
-	case SCAN_UNKNOWN: take_badge(d, c.words, now); break; /* a chip says what it says */
-	default:
-		show(d, d->known ? DESK_PERSON : DESK_IDLE, now, d->show_ms);
-		note(d, DESK_BAD, _("This code is not for here: %s"), c.words);
+	case SCAN_ACTIVITY: c.number ? take_activity(d, &c, now) : take_nothing(d, &c, now); break;
+	default: take_nothing(d, &c, now);
 	}
 }
 
@@ -448,13 +490,11 @@ static void choose(struct desk *d, char digit, int64_t now)
 			punch(d, PUNCH_KEEP, -1, 0, now);
 		break;
 	case DESK_SURE:
-		d->sure = true;
+		d->sure = digit == '1';
 		if (digit == '1')
-			punch(d, d->deed, d->deed == PUNCH_PAUSE ? PAUSE_MEAL : -1, 0, now);
+			punch(d, d->deed, usual_cause(d->deed), 0, now);
 		else if (digit == '2')
 			punch(d, PUNCH_UNDO, -1, 0, now);
-		else
-			d->sure = false;
 		break;
 	default: break;
 	}
@@ -466,7 +506,7 @@ static void usual(struct desk *d, int64_t now)
 	if (d->view == DESK_ACTIVITY)
 		choose_activity(d, 0, now);
 	else if (d->view == DESK_CAUSE)
-		punch(d, PUNCH_PAUSE, PAUSE_MEAL, 0, now);
+		punch(d, PUNCH_PAUSE, usual_cause(PUNCH_PAUSE), 0, now);
 	else
 		go_idle(d, now);
 }
@@ -486,7 +526,7 @@ static void type(struct desk *d, char c, int64_t now)
 		ring(d, DESK_BAD);
 	}
 	if (d->view == DESK_IDLE)
-		*d->note = '\0', d->tone = DESK_PLAIN;
+		say_nothing(d);
 	d->until = now + THINK_MS;
 }
 
@@ -500,12 +540,6 @@ static bool was_scanned(const struct desk *d, int64_t now)
 	scan_code_read(d->slow, len, &c);
 	bool digits = strspn(d->slow, "0123456789") == len;
 	return c.kind != SCAN_UNKNOWN && !(digits && (c.kind == SCAN_ORDER || wants_pin(d)));
-}
-
-static void forget_keys(struct desk *d)
-{
-	explicit_bzero(d->slow, sizeof d->slow);
-	d->digit = 0;
 }
 
 static void note_key(struct desk *d, char c, int64_t now)
@@ -535,7 +569,7 @@ static void enter(struct desk *d, int64_t now)
 		snprintf(w->pin, sizeof w->pin, "%s", typed);
 		d->busy = true;
 		d->until = 0;
-	} else if (strlen(typed) >= CODE_TYPED_LEAST) {
+	} else if (*typed) {
 		d->typing = false;
 		*d->last = '\0'; /* typed twice is meant twice */
 		take_code(d, typed, strlen(typed), now);
@@ -564,14 +598,15 @@ static void text_key(struct desk *d, char c, int64_t now)
 	}
 }
 
+static void take_early(struct desk *d, int64_t now);
+
 void desk_key(struct desk *d, uint32_t key, int64_t now)
 {
 	if (d->busy && key != KT_KEY_ESC) {
 		keep_early(d, key, "", 0);
-	} else if (key == KT_KEY_ESC) { /* with all that waited for the answer: it is not for who comes next */
-		explicit_bzero(d->early, sizeof d->early);
-		d->nearly = 0;
+	} else if (key == KT_KEY_ESC) {
 		go_idle(d, now);
+		take_early(d, now);
 	} else if (key == (KT_KEY_F1 + 9) || key == (KT_KEY_CTRL | 'q')) {
 		go_idle(d, now);
 		show(d, DESK_LEAVE, now, THINK_MS);
@@ -628,9 +663,9 @@ bool desk_clock(struct desk *d, int64_t now, int64_t wall)
 
 int64_t desk_due(const struct desk *d)
 {
-	if (d->busy || (d->digit && (!d->until || d->digit_due < d->until)))
-		return d->busy ? 0 : d->digit_due;
-	return d->until;
+	if (d->busy)
+		return 0;
+	return d->digit && (!d->until || d->digit_due < d->until) ? d->digit_due : d->until;
 }
 
 static const char *locked_words(void)
@@ -795,8 +830,10 @@ void desk_kept(struct desk *d, unsigned turn, size_t waiting, int64_t now)
 
 void desk_failed(struct desk *d, unsigned turn, const char *sentence, int64_t now)
 {
-	if (is_ours(d, turn))
-		dismiss(d, now, sentence);
+	if (!is_ours(d, turn))
+		return;
+	dismiss(d, now, sentence);
+	take_early(d, now);
 }
 
 void desk_left(struct desk *d, unsigned turn, const struct kiosk_answer *a, int64_t now)
