@@ -219,6 +219,12 @@ static struct civil clock_civil(int64_t seconds)
 	return c;
 }
 
+void hour_format(struct buf *out, struct instant t)
+{
+	struct civil c = instant_civil(t);
+	buf_addf(out, "%02d:%02d", c.hour, c.min);
+}
+
 void instant_format(struct buf *out, struct instant t)
 {
 	if (t.us == INSTANT_NONE.us)

@@ -40,6 +40,7 @@ bool zone_use(const char *name) KT_CHECK;         /* "Europe/Berlin"; false if t
 const char *zone_name(void);
 struct civil instant_civil(struct instant t);     /* in the zone in use */
 struct day instant_day(struct instant t);
+void hour_format(struct buf *out, struct instant t);         /* 09:05, in the zone in use */
 /* Twice in autumn: the first. In the spring gap: moved forward by the gap. */
 struct instant instant_from_civil(const struct civil *c);
 

@@ -313,9 +313,9 @@ void fmt_instant(const struct fmt *f, struct buf *out, struct instant t)
 {
 	if (t.us == INSTANT_NONE.us)
 		return;
-	struct civil c = instant_civil(t);
-	add_day(f, out, c);
-	buf_addf(out, " %02d:%02d", c.hour, c.min);
+	add_day(f, out, instant_civil(t));
+	buf_addc(out, ' ');
+	hour_format(out, t);
 }
 
 void fmt_duration(const struct fmt *f, struct buf *out, struct duration d)

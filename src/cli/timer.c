@@ -18,9 +18,8 @@ enum { LINES_MOST = 4096 };
 /* Of today the hour is enough. */
 static void put_hour(struct cli *c, struct buf *out, struct instant t)
 {
-	struct civil at = instant_civil(t);
 	if (instant_day(t).n == today().n)
-		buf_addf(out, "%02d:%02d", at.hour, at.min);
+		hour_format(out, t);
 	else
 		fmt_instant(&c->fmt, out, t);
 }

@@ -25,7 +25,7 @@ struct workbench_wish {
 	const char *size;       /* of a script's screen, "80x24" */
 	bool lang_said;         /* by --lang or karat.conf, so that what the person has kept does not count */
 	bool readonly, mouse, plain;
-	const char *journal;    /* of a terminal on the wall: the folder of its punches; NULL: where state is */
+	const char *journal;    /* of a terminal on the wall: the folder of its punches */
 	int show_s;             /* how long it shows an answer; 0: as long as is usual */
 };
 

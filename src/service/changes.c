@@ -24,10 +24,9 @@ static void put_hour(struct instant t, struct buf *out)
 {
 	if (t.us == INSTANT_NONE.us)
 		return;
-	struct civil at = instant_civil(t);
-	buf_addf(out, "%02d:%02d", at.hour, at.min);
-	if (at.sec)
-		buf_addf(out, ":%02d", at.sec);
+	hour_format(out, t);
+	if (instant_civil(t).sec)
+		buf_addf(out, ":%02d", instant_civil(t).sec);
 }
 
 /* With the day, unless it is that of `beside`. What still runs has no end. */

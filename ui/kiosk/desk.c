@@ -736,19 +736,30 @@ void desk_menu(struct desk *d, unsigned turn, const struct kiosk_menu *m, int64_
 	take_early(d, now);
 }
 
-static const char *hour_of(int64_t s, char ret[static 8])
+const char *desk_hour(int64_t s, char ret[static DESK_HOUR])
 {
-	struct civil c = instant_civil((struct instant) { s * 1000000 });
-	snprintf(ret, 8, "%02d:%02d", c.hour, c.min);
+	struct buf out = BUF_INIT(DESK_HOUR - 1);
+	hour_format(&out, (struct instant) { s * 1000000 });
+	memcpy(ret, out.data, out.len + 1);
+	buf_done(&out);
+	return ret;
+}
+
+const char *desk_lasts(int64_t s, char ret[static DESK_HOUR])
+{
+	struct buf out = BUF_INIT(DESK_HOUR - 1);
+	fmt_duration(fmt_for("en"), &out, (struct duration) { s }); /* the same in every language */
+	memcpy(ret, out.data, out.len + 1);
+	buf_done(&out);
 	return ret;
 }
 
 static void tell_done(struct desk *d, int deed)
 {
-	char at[8], hours[32];
+	char at[DESK_HOUR], hours[DESK_HOUR];
 	const struct kiosk_state *w = &d->who;
-	hour_of(d->now_s, at);
-	snprintf(hours, sizeof hours, "%lld:%02lld", (long long)(w->worked / 3600), (long long)(w->worked / 60 % 60));
+	desk_hour(d->now_s, at);
+	desk_lasts(w->worked, hours);
 	switch (deed) {
 	case PUNCH_COME: note(d, DESK_GOOD, _("Welcome, %s. You came at %s."), w->name, at); break;
 	case PUNCH_GO: note(d, DESK_GOOD, _("Goodbye, %s. You went at %s; today it was %s."), w->name, at, hours); break;

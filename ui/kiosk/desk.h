@@ -83,6 +83,10 @@ struct desk {
 
 void desk_init(struct desk *d, int show_ms);
 
+enum { DESK_HOUR = 32 };
+const char *desk_hour(int64_t s, char ret[static DESK_HOUR]);  /* 09:05 of seconds since 1970 */
+const char *desk_lasts(int64_t s, char ret[static DESK_HOUR]); /* 1:30 of seconds */
+
 /* Events; now: milliseconds of a clock that nobody sets, wall: seconds since 1970. */
 bool desk_clock(struct desk *d, int64_t now, int64_t wall); /* what is over ends (true); before everything else */
 int64_t desk_due(const struct desk *d); /* when desk_clock is to be told the time though nothing happens; 0: never */

@@ -60,9 +60,8 @@ static int clock_scale(struct area a)
 
 static void paint_clock(struct area a, int64_t wall)
 {
-	struct civil c = instant_civil((struct instant) { wall * 1000000 });
-	char text[16];
-	snprintf(text, sizeof text, "%02d:%02d", c.hour, c.min);
+	char text[DESK_HOUR];
+	desk_hour(wall, text);
 	int scale = term_plain() ? 0 : clock_scale(a);
 	if (!scale) {
 		paint_text(a, a.h / 2, a.w / 2 - 2, STYLE_TITLE, text);
@@ -103,10 +102,7 @@ static void paint_foot(struct area all, const struct face *f)
 
 static void paint_head(struct area all, const struct face *f)
 {
-	struct civil c = instant_civil((struct instant) { f->wall * 1000000 });
-	char hour[16];
 	struct area head = area_part(all, 0, 0, 1, all.w);
-	snprintf(hour, sizeof hour, "%02d:%02d", c.hour, c.min);
 	paint_clear(head, STYLE_TITLE);
 	paint_text(head, 0, 1, STYLE_TITLE, f->workshop);
 	paint_cell(head, 0, all.w / 2, all.w / 2 - 1, STYLE_TITLE, f->terminal, true);
@@ -125,46 +121,31 @@ static int paint_note(struct area a, int y, const struct desk *d)
 	return n + 1;
 }
 
-enum { HOUR_ROOM = 32 };
-
-static const char *hour_words(char ret[static HOUR_ROOM], int64_t s)
-{
-	struct civil c = instant_civil((struct instant) { s * 1000000 });
-	snprintf(ret, HOUR_ROOM, "%02d:%02d", c.hour, c.min);
-	return ret;
-}
-
-static const char *duration_words(char ret[static HOUR_ROOM], int64_t s)
-{
-	snprintf(ret, HOUR_ROOM, "%lld:%02lld", (long long)(s / 3600), (long long)(s / 60 % 60));
-	return ret;
-}
-
 /* What is known of who stands there, a line for each clock. */
 static int paint_state(struct area a, int y, const struct desk *d)
 {
 	const struct kiosk_state *w = &d->who;
 	struct buf line = BUF_INIT(LINE_MOST);
-	char at[HOUR_ROOM], today[HOUR_ROOM];
+	char at[DESK_HOUR], today[DESK_HOUR];
 	int first = y;
 	if (!w->online)
 		return 0;
 	if (w->since && *w->number)
-		buf_addf(&line, _("%s %s: %s since %s."), w->number, w->title, w->activity, hour_words(at, w->since));
+		buf_addf(&line, _("%s %s: %s since %s."), w->number, w->title, w->activity, desk_hour(w->since, at));
 	else if (w->since)
-		buf_addf(&line, _("%s since %s."), w->activity, hour_words(at, w->since));
+		buf_addf(&line, _("%s since %s."), w->activity, desk_hour(w->since, at));
 	if (w->since)
 		y += paint_wrapped(a, y, 0, a.w, 0, STYLE_NORMAL, line.data);
 	buf_clear(&line);
 	if (w->paused_since) {
-		buf_addf(&line, _("Pause (%s) since %s."), w->cause >= 0 ? i18n_label(pause_causes[w->cause].label) : "", hour_words(at, w->paused_since));
+		buf_addf(&line, _("Pause (%s) since %s."), w->cause >= 0 ? i18n_label(pause_causes[w->cause].label) : "", desk_hour(w->paused_since, at));
 		paint_text(a, y++, 0, STYLE_WARN, line.data);
 		buf_clear(&line);
 	}
 	if (w->here_since)
-		buf_addf(&line, _("Here since %s. Today %s."), hour_words(at, w->here_since), duration_words(today, w->worked));
+		buf_addf(&line, _("Here since %s. Today %s."), desk_hour(w->here_since, at), desk_lasts(w->worked, today));
 	else
-		buf_addf(&line, _("Not here. Today %s."), duration_words(today, w->worked));
+		buf_addf(&line, _("Not here. Today %s."), desk_lasts(w->worked, today));
 	paint_text(a, y++, 0, STYLE_NORMAL, line.data);
 	buf_done(&line);
 	return y - first + 1;

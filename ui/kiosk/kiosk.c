@@ -15,7 +15,6 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/err.h"
-#include "base/file.h"
 #include "base/fmt.h"
 #include "base/i18n.h"
 #include "base/log.h"
@@ -584,15 +583,14 @@ static void no_core(void)
 	prctl(PR_SET_DUMPABLE, 0);
 }
 
-static bool begin(struct kiosk *k, struct arena *a, struct err *e)
+static bool begin(struct kiosk *k, struct err *e)
 {
 	static const int signals[] = { SIGWINCH, SIGCONT, SIGTSTP, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTTIN, SIGTTOU, SIGPIPE, 0 };
 	struct term_wish wish = { .color = k->wish.color, .plain = k->wish.plain };
-	const char *dir = k->wish.journal ? k->wish.journal : arena_printf(a, "%s/kiosk", file_state_dir(a));
 	const char *theme = theme_text(k->wish.theme ? k->wish.theme : "dark");
 	if (!theme)
 		theme = theme_text("dark");
-	if (!theme_add(&k->theme, theme, "theme", e) || !journal_open(&k->journal, dir, e) || !loop_signals(k->loop, signals, on_signal, k, e) ||
+	if (!theme_add(&k->theme, theme, "theme", e) || !journal_open(&k->journal, k->wish.journal, e) || !loop_signals(k->loop, signals, on_signal, k, e) ||
 			!term_open(&wish, e))
 		return false;
 	term_theme(&k->theme);
@@ -634,7 +632,7 @@ bool kiosk_run(const struct workbench_wish *wish, int *ret_status, struct err *e
 	int show = wish->show_s ? wish->show_s * 1000 : SHOW_MS;
 	desk_init(&k->desk, show);
 	no_core();
-	bool ok = begin(k, &arena, e);
+	bool ok = begin(k, e);
 	if (ok) {
 		notify_say("READY=1");
 		loop_run(k->loop, before_wait, k);

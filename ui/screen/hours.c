@@ -136,11 +136,17 @@ struct duration hours_seconds(const char *cell)
 void hours_put(struct instant t, bool end, struct buf *out)
 {
 	struct civil at = instant_civil(t);
-	buf_addf(out, "%02d:%02d", end && !at.hour && !at.min ? 24 : at.hour, at.min);
+	if (end && !at.hour && !at.min)
+		buf_adds(out, "24:00");
+	else
+		hour_format(out, t);
 }
 
 const char *hours_lasts(struct duration d, struct arena *a)
 {
-	long long minutes = (d.s < 0 ? -d.s : d.s) / 60;
-	return arena_printf(a, "%s%lld:%02lld", d.s < 0 && minutes ? "-" : "", minutes / 60, minutes % 60);
+	struct buf out = BUF_INIT(64);
+	fmt_duration(fmt_for("en"), &out, d); /* the same in every language */
+	const char *s = arena_strdup(a, out.data);
+	buf_done(&out);
+	return s;
 }
