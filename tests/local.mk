@@ -17,8 +17,6 @@ if CRITERION
 TESTS += %D%/ui/ui
 endif
 endif
-long_tests = %D%/db/cluster.sh %D%/cli/db.sh %D%/cli/year.sh %D%/db/attacks.sh %D%/lint/shell.sh
-TESTS += $(long_tests)
 
 # Everything below the command line links without it: a call that points downward does not get this far.
 TESTS += %D%/core_alone
@@ -233,13 +231,20 @@ fuzz: $(fuzz_programs)
 
 lint_tests = %D%/lint/banned.sh %D%/lint/files_listed.sh %D%/lint/layers.sh %D%/lint/lengths.sh %D%/lint/manual.sh \
 	%D%/lint/words.sh
-db_tests = %D%/db/audit.sh %D%/db/kills.sh \
-	%D%/db/numbers.sh
-cli_tests = %D%/cli/bad.sh %D%/cli/demo.sh %D%/cli/describe.sh %D%/cli/import.sh %D%/cli/read.sh %D%/cli/report.sh \
-	%D%/cli/shell.sh %D%/cli/timer.sh %D%/cli/write.sh
-ui_tests = %D%/gallery/gallery.sh %D%/ui/screens.sh %D%/ui/trips.sh
-TESTS += $(db_tests) $(cli_tests) $(ui_tests) $(lint_tests)
-EXTRA_DIST += $(long_tests) $(lint_tests) $(db_tests) $(cli_tests) $(ui_tests) %D%/gallery %D%/ui/golden %D%/ui/scripts %D%/ui/workshop.sh %D%/bench/bench.sh %D%/cli/golden %D%/cli/lib.sh %D%/cli/tmux.conf %D%/count \
+cli_tests = %D%/cli/bad.sh %D%/cli/describe.sh %D%/cli/import.sh
+TESTS += $(cli_tests) $(lint_tests)
+
+# make check is what is run after each change: it takes less than a minute. The other tests and suites are those that
+# start servers, kill them, or work through whole days; make check-all runs everything, and so does ./bootstrap check.
+slow_tests = %D%/db/cluster.sh %D%/cli/db.sh %D%/cli/write.sh %D%/cli/timer.sh %D%/cli/year.sh %D%/ui/screens.sh \
+	%D%/gallery/gallery.sh %D%/cli/read.sh %D%/db/attacks.sh %D%/lint/shell.sh %D%/db/audit.sh %D%/db/numbers.sh %D%/cli/report.sh %D%/db/kills.sh %D%/cli/shell.sh \
+	%D%/cli/demo.sh %D%/ui/trips.sh
+slow_suites = clocks|everything|faults|kiosk|language|list|prompt|schema|search|signin|timer|torture|workbench|worker
+check-all: all
+	CRITERION_TEST_PATTERN='*/*' $(MAKE) check TESTS='$(slow_tests) $(TESTS)'
+.PHONY: check-all
+
+EXTRA_DIST += $(slow_tests) $(lint_tests) $(cli_tests) %D%/gallery %D%/ui/golden %D%/ui/scripts %D%/ui/workshop.sh %D%/bench/bench.sh %D%/cli/golden %D%/cli/lib.sh %D%/cli/tmux.conf %D%/count \
 	%D%/db/connect.sh %D%/db/people.sql %D%/fuzz/corpus %D%/fuzz/replay.sh %D%/leaks %D%/lib/cluster.sh %D%/lib/initdb.sh %D%/lib/lighter.sh \
 	%D%/worked_example.sh po/GLOSSARY
 
@@ -257,8 +262,8 @@ check-local: check-TESTS
 # What takes minutes: run by hand before an issue is closed. Fuzzing needs --enable-fuzzing.
 check-long: all
 	ROUNDS=100 $(MAKE) check TESTS='%D%/db/kills.sh %D%/db/numbers.sh %D%/worked_example.sh'
-	STEPS=100000 $(MAKE) check TESTS='%D%/db/db'
-	FAULTS=all ROUNDS=200000 KILLS=200 $(MAKE) check TESTS='%D%/ui/ui'
+	STEPS=100000 CRITERION_TEST_PATTERN='*/*' $(MAKE) check TESTS='%D%/db/db'
+	FAULTS=all ROUNDS=200000 KILLS=200 CRITERION_TEST_PATTERN='*/*' $(MAKE) check TESTS='%D%/ui/ui'
 if FUZZING
 	$(MAKE) fuzz SECONDS=600
 endif
@@ -288,7 +293,9 @@ TEST_EXTENSIONS = .sh
 # The one that they are written for; configure likes bash, which takes twice as long to fork.
 SH_LOG_COMPILER = /bin/sh
 # Tests of the screens wait for each other's timers more than they work.
-AM_TESTS_ENVIRONMENT = CRITERION_JOBS=$${CRITERION_JOBS:-4}; export CRITERION_JOBS; srcdir='$(srcdir)'; export srcdir; \
+AM_TESTS_ENVIRONMENT = CRITERION_JOBS=$${CRITERION_JOBS:-4}; export CRITERION_JOBS; \
+	CRITERION_TEST_PATTERN=$${CRITERION_TEST_PATTERN:-'!($(slow_suites))/*'}; export CRITERION_TEST_PATTERN; \
+	srcdir='$(srcdir)'; export srcdir; \
 	KARAT_TESTCLUSTER='$(abs_builddir)/%D%/lib/testcluster'; export KARAT_TESTCLUSTER; \
 	KARAT='$(abs_builddir)/src/karat'; export KARAT; \
 	KARAT_LOCALEDIR='$(abs_builddir)/locale'; export KARAT_LOCALEDIR; \
