@@ -162,7 +162,7 @@ static void until_idle(void)
 static void open_as(const char *login)
 {
 	size_t n = ntold;
-	worker_open(w, testdb_conninfo(login, &a), 0, on_open, NULL);
+	worker_open(w, testdb_conninfo(login, &a), OPEN_WATCH, on_open, NULL);
 	until_told(n + 1);
 	cr_assert_str_eq(told[n].text, "open");
 	ntold = n;
@@ -277,6 +277,17 @@ Test(worker, nothing_runs_without_a_store)
 	cr_expect_str_eq(store_session(worker_store(w))->login, "gero");
 }
 
+Test(worker, only_who_wants_to_know_is_told)
+{
+	worker_on_change(w, on_change, NULL);
+	for (unsigned flags = 0; flags <= OPEN_WATCH; flags += OPEN_WATCH) {
+		worker_open(w, testdb_conninfo("gero", &a), flags, on_open, NULL);
+		POST(ann, SLOT_NONE, "SELECT count(*) > 0 FROM pg_listening_channels()");
+	}
+	until_told(4);
+	cr_expect_str_eq(all_told(), "open f open t");
+}
+
 static void look_at_store(struct job *j)
 {
 	on_open(j);
@@ -293,7 +304,7 @@ Test(worker, another_store_in_its_turn)
 	POST(ann, SLOT_NONE, "SELECT current_user");
 	worker_open(w, "nonsense:", 0, on_open, NULL); /* the old one stays */
 	POST(ann, SLOT_NONE, "SELECT current_user");
-	worker_open(w, testdb_conninfo("olga", &a), 0, look_at_store, NULL);
+	worker_open(w, testdb_conninfo("olga", &a), OPEN_WATCH, look_at_store, NULL);
 	POST(ann, SLOT_NONE, "SELECT current_user");
 	await_step();
 	cr_expect_gt(worker_busy_ms(w), 0);

@@ -260,7 +260,7 @@ static void open_line(struct ui *ui)
 {
 	struct arena a = ARENA_INIT;
 	const char *url = ui->login ? url_as(ui->wish.url, ui->login, &a) : ui->wish.url;
-	worker_open(ui->worker, url, OPEN_BESIDE | (ui->wish.readonly ? OPEN_READONLY : 0), opened, ui);
+	worker_open(ui->worker, url, OPEN_BESIDE | OPEN_WATCH | (ui->wish.readonly ? OPEN_READONLY : 0), opened, ui);
 	arena_done(&a);
 }
 

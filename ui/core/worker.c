@@ -217,23 +217,21 @@ static void take_changes(struct shared *sh, bool told)
 /* The worker. */
 
 /* A copy of the socket, of which nobody else closes the number: to wait on, and to cut. */
-static int line_of(struct store *s)
+static int line_of(struct store *s, unsigned flags)
 {
 	struct err why = ERR_INIT;
-	int fd = -1;
-	if (!store_watch(s, &fd, &why)) { /* one can work without being told */
+	int fd = store_pg(s) ? pg_socket(store_pg(s)) : -1;
+	if (flags & OPEN_WATCH && !store_watch(s, &fd, &why)) /* one can work without being told */
 		log_err("worker", &why);
-		fd = store_pg(s) ? pg_socket(store_pg(s)) : -1;
-	}
 	return fd >= 0 ? fcntl(fd, F_DUPFD_CLOEXEC, 0) : -1;
 }
 
 static bool open_store(struct shared *sh, struct task *t)
 {
 	struct store *s;
-	if (!store_open(&s, t->url, t->flags | OPEN_WATCH, &t->job.err))
+	if (!store_open(&s, t->url, t->flags, &t->job.err))
 		return false;
-	int line = line_of(s);
+	int line = line_of(s, t->flags);
 	pthread_mutex_lock(&sh->lock);
 	bool wanted = !t->cancelled, again = sh->store != NULL;
 	if (wanted)

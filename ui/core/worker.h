@@ -42,7 +42,8 @@ int worker_fd(const struct worker *w);
 void worker_done(struct worker *w);
 
 /* Opens a store on the thread, in its turn; the one of before is closed when it succeeded, and worker_store is the
- * new one when done() is called. done may be NULL. url is copied. */
+ * new one when done() is called. done may be NULL. url is copied. Only with OPEN_WATCH is it told what others change:
+ * whoever shows none of it (a terminal on the wall, of which there may be a thousand) would be woken for nothing. */
 void worker_open(struct worker *w, const char *url, unsigned flags, job_done_fn *done, void *owner);
 /* args (size bytes) is copied, what it points to must live until done: put that into `in`, which becomes the job's
  * arena (NULL: a fresh one). */
