@@ -193,9 +193,9 @@ static void set_line(struct shared *sh, int fd)
 		close(old);
 }
 
-/* Also notices that the connection is no more. Who is not told of that by a job that failed is told that
- * anything may have changed: on looking, they see. */
-static void take_changes(struct shared *sh, bool told)
+/* Also notices that the connection is no more: then anything may have changed, and on looking they see why. Also when a
+ * job failed of it, as there are jobs whose failure nobody is told of (how many lines a list has). */
+static void take_changes(struct shared *sh)
 {
 	struct arena a = ARENA_INIT;
 	const char *table, *ids;
@@ -210,8 +210,7 @@ static void take_changes(struct shared *sh, bool told)
 		return;
 	log_msg(LOG_WARN, "worker", "the connection broke");
 	set_line(sh, -1);
-	if (!told)
-		note_change(sh, NULL, NULL);
+	note_change(sh, NULL, NULL);
 }
 
 /* The worker. */
@@ -295,14 +294,13 @@ static void work_off(struct shared *sh, struct task *t)
 	sh->running = NULL;
 	bool cancelled = t->cancelled && t->run;
 	end_task(sh, t, ok);
-	bool told = !t->dropped && t->job.err.code == ERR_OFFLINE;
 	pthread_cond_broadcast(&sh->stir);
 	while (sh->cancelling)
 		pthread_cond_wait(&sh->stir, &sh->lock);
 	pthread_mutex_unlock(&sh->lock);
 	if (cancelled)
 		leave_transaction(sh->store);
-	take_changes(sh, told); /* they may have come with the answers, and the socket is silent now */
+	take_changes(sh); /* they may have come with the answers, and the socket is silent now */
 	pthread_mutex_lock(&sh->lock);
 }
 
@@ -313,7 +311,7 @@ static void wait_for_work(struct shared *sh)
 	if (poll(fds, ARRAY_LEN(fds), -1) > 0) {
 		heard(sh->wake);
 		if (fds[1].revents)
-			take_changes(sh, false);
+			take_changes(sh);
 	}
 	pthread_mutex_lock(&sh->lock);
 }
