@@ -41,6 +41,8 @@ embedded = \
 	%D%/sql/0016_working_time.up.sql \
 	%D%/sql/0017_time_lists.down.sql \
 	%D%/sql/0017_time_lists.up.sql \
+	%D%/sql/0018_quick_punch.down.sql \
+	%D%/sql/0018_quick_punch.up.sql \
 	%D%/themes/contrast.theme \
 	%D%/themes/dark.theme \
 	%D%/themes/light.theme \
