@@ -74,4 +74,4 @@ tell_completion = $(AM_V_GEN)$(MKDIR_P) $(@D) && LC_ALL=C src/karat describe com
 
 # How a terminal on the wall is begun by the system: to be read and put to its place by hand, as karat-kiosk(7) says.
 kioskdir = $(docdir)/kiosk
-dist_kiosk_DATA = %D%/systemd/karat-kiosk.service %D%/systemd/karat-kiosk-getty.conf %D%/systemd/karat-kiosk-sshd.conf
+dist_kiosk_DATA = %D%/pgbouncer/karat-kiosk.ini %D%/systemd/karat-kiosk.service %D%/systemd/karat-kiosk-getty.conf %D%/systemd/karat-kiosk-sshd.conf

@@ -120,6 +120,7 @@ endif
 EXTRA_%C%_ui_ui_DEPENDENCIES = $(lighter)/stamp
 %C%_ui_ui_LDADD = $(ui_libs) $(CRITERION_LIBS) $(VTERM_LIBS)
 %C%_ui_ui_SOURCES = \
+	%D%/lib/pool.c %D%/lib/pool.h \
 	%D%/lib/proxy.c %D%/lib/proxy.h \
 	%D%/lib/testdb.c %D%/lib/testdb.h \
 	%D%/lib/testdemo.c %D%/lib/testdemo.h \

@@ -3,6 +3,20 @@ SET LOCAL ROLE karat_owner;
 ALTER FUNCTION karat.kiosk_punch(uuid, text, text, timestamptz, bigint, text, bigint, text, timestamptz, bigint, boolean, uuid, boolean)
 RESET plan_cache_mode;
 
+-- As 0001 has it.
+CREATE OR REPLACE FUNCTION karat.belongs() RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, karat, pg_temp AS $$
+DECLARE
+  actor name := karat.who();
+BEGIN
+  IF NOT pg_has_role(session_user, actor, 'member') THEN
+    RETURN false;
+  ELSIF starts_with(actor::text, 'karat_') THEN
+    actor := session_user; -- SET ROLE to one's group
+  END IF;
+  RETURN EXISTS (SELECT FROM karat.person p WHERE p.login = actor::text AND p.active);
+END $$;
+
 -- As 0012 has them.
 CREATE OR REPLACE FUNCTION karat.second() RETURNS timestamptz
 LANGUAGE sql STABLE SET search_path = pg_catalog, karat, pg_temp

@@ -2,6 +2,25 @@
 -- a function in SQL, and all that is EXECUTEd, each time they are called. What the functions mean is unchanged.
 SET LOCAL ROLE karat_owner;
 
+-- Who acts as another role is mostly its member at once: that is looked up, where pg_has_role gathers all roles of a login
+-- that lends itself to a thousand terminals, and again for each other one that is asked about.
+CREATE OR REPLACE FUNCTION karat.belongs() RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, karat, pg_temp AS $$
+DECLARE
+  actor name := karat.who();
+BEGIN
+  IF actor <> session_user
+    AND NOT EXISTS (SELECT FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid JOIN pg_roles u ON u.oid = m.member
+      WHERE g.rolname = actor AND u.rolname = session_user)
+    AND NOT pg_has_role(session_user, actor, 'member')
+  THEN
+    RETURN false;
+  ELSIF starts_with(actor::text, 'karat_') THEN
+    actor := session_user; -- SET ROLE to one's group
+  END IF;
+  RETURN EXISTS (SELECT FROM karat.person p WHERE p.login = actor::text AND p.active);
+END $$;
+
 -- Hours and sums
 
 CREATE OR REPLACE FUNCTION karat.second() RETURNS timestamptz

@@ -19,7 +19,9 @@ struct pg {
 	struct arena arena; /* holds this very struct */
 	PGconn *conn;
 	PGcancel *cancel;
+	const char *role; /* that the options name; NULL: none */
 	bool piped;       /* between pg_queue and pg_flush */
+	bool role_asked;  /* the first answer of the queue is that of SET ROLE */
 	bool synced;      /* all of the queue has been sent, and its end */
 	bool in_tx;
 };
@@ -54,6 +56,18 @@ static const char *options_of(const char *conninfo, struct arena *a)
 			theirs = arena_strdup(a, o->val);
 	PQconninfoFree(all);
 	return theirs && *theirs ? arena_printf(a, "%s %s", theirs, session_options) : session_options;
+}
+
+/* A pool that lends a connection for one transaction (pgbouncer) knows nothing of options: who is to act as a role, as
+ * a terminal that shares its login with others, becomes it with each queue. To others that is as they are already. */
+static const char *role_in(const char *options, struct arena *a)
+{
+	static const char word[] = "role=";
+	const char *said = NULL;
+	for (const char *at = options; at && (at = strstr(at, word)); at += strlen(word))
+		if (at > options && strchr(" -c", at[-1]))
+			said = at + strlen(word);
+	return said ? arena_strndup(a, said, strcspn(said, " ")) : NULL;
 }
 
 static PGconn *dial(const char *conninfo, const char *password)
@@ -110,6 +124,7 @@ static bool keep(struct pg **ret, PGconn *conn, struct err *e)
 	pg->arena = arena;
 	pg->conn = conn;
 	pg->cancel = PQgetCancel(conn);
+	pg->role = role_in(PQoptions(conn), &pg->arena);
 	PQsetNoticeReceiver(conn, ignore_notice, NULL);
 	*ret = pg;
 	return true;
@@ -241,9 +256,19 @@ static void take_answer(PGresult *res, struct arena *a, struct answer *ret)
 	ret->affected = touched ? strtoull(touched, NULL, 10) : 0;
 }
 
+static bool ask_as_role(struct pg *pg, const char *sql, const char *const *params, size_t nparams, struct arena *a,
+		struct answer *ret, struct err *e)
+{
+	bool ok = pg_queue(pg, sql, params, nparams, e) && pg_next(pg, a, ret, e);
+	pg_flush(pg);
+	return ok;
+}
+
 bool pg_ask(struct pg *pg, const char *sql, const char *const *params, size_t nparams, struct arena *a,
 		struct answer *ret, struct err *e)
 {
+	if (pg->role && !pg->in_tx)
+		return ask_as_role(pg, sql, params, nparams, a, ret, e);
 	log_msg(LOG_DEBUG, "pg", "%s", sql);
 	PGresult *res = PQexecParams(pg->conn, sql, (int)nparams, NULL, params, NULL, NULL, 0);
 	bool ok = answered(res) || failed(pg, res, e);
@@ -342,14 +367,23 @@ bool pg_each(struct pg *pg, const char *sql, const char *const *params, size_t n
 	return pg_each_named(pg, sql, params, nparams, NULL, row, ctx, e);
 }
 
-bool pg_queue(struct pg *pg, const char *sql, const char *const *params, size_t nparams, struct err *e)
+static bool send(struct pg *pg, const char *sql, const char *const *params, size_t nparams, struct err *e)
 {
 	log_msg(LOG_DEBUG, "pg", "%s%s", pg->piped ? "+ " : "", sql); /* + travels with the one before */
-	if (!pg->piped && !PQenterPipelineMode(pg->conn))
-		return failed(pg, NULL, e);
 	pg->piped = true;
-	kt_assert(!pg->synced);
 	return PQsendQueryParams(pg->conn, sql, (int)nparams, NULL, params, NULL, NULL, 0) || failed(pg, NULL, e);
+}
+
+bool pg_queue(struct pg *pg, const char *sql, const char *const *params, size_t nparams, struct err *e)
+{
+	bool first = !pg->piped;
+	kt_assert(!pg->synced);
+	if (first && !PQenterPipelineMode(pg->conn))
+		return failed(pg, NULL, e);
+	pg->role_asked |= first && pg->role;
+	if (first && pg->role && !send(pg, "SELECT set_config('role', $1, true)", &pg->role, 1, e))
+		return false;
+	return send(pg, sql, params, nparams, e);
 }
 
 /* The end travels with the queue: asked for after the answers it would be a round trip of its own. */
@@ -360,7 +394,7 @@ static bool end_queue(struct pg *pg)
 	return pg->synced;
 }
 
-bool pg_next(struct pg *pg, struct arena *a, struct answer *ret, struct err *e)
+static bool next(struct pg *pg, struct arena *a, struct answer *ret, struct err *e)
 {
 	if (!end_queue(pg))
 		return failed(pg, NULL, e);
@@ -376,12 +410,19 @@ bool pg_next(struct pg *pg, struct arena *a, struct answer *ret, struct err *e)
 	return ok;
 }
 
+bool pg_next(struct pg *pg, struct arena *a, struct answer *ret, struct err *e)
+{
+	bool asked = pg->role_asked;
+	pg->role_asked = false;
+	return (!asked || next(pg, NULL, NULL, e)) && next(pg, a, ret, e);
+}
+
 void pg_flush(struct pg *pg)
 {
 	if (!pg->piped)
 		return;
 	bool ended = end_queue(pg);
-	pg->piped = pg->synced = false;
+	pg->piped = pg->synced = pg->role_asked = false;
 	if (!ended)
 		return;
 	for (int nulls = 0; nulls < 2;) { /* two in a row: the connection has no more to say */

@@ -5,6 +5,7 @@
  *                                       within so many seconds (0: in the same instant): "p50 p95 worst errors".
  *                                       Each has punched three times before: they are on all day, and a first one
  *                                       takes a session of PostgreSQL thirty times as long as those after it.
+ *   kiosks pooled CONNINFO N SECONDS    the same through a pool, as the login of CONNINFO, acting as kiosk-1 … for each punch
  */
 #include "config.h"
 
@@ -72,17 +73,26 @@ static struct terminal {
 	int64_t due, sent, took; /* took 0: not yet */
 } all[MOST];
 
+static bool pooled;
+
+/* Two statements that are sent as one text are one transaction, as the queue of karat is. */
 static void print_punch(char *ret, size_t size, int i)
 {
-	snprintf(ret, size, "SELECT verdict, problem, (state).* FROM karat.kiosk_punch(gen_random_uuid(), encode(sha256('%d'), 'hex'), "
-		"'work', now(), age => 0, live => true, counter => 1)", 1000000000 + i);
+	char role[80] = "";
+	if (pooled)
+		snprintf(role, sizeof role, "SELECT set_config('role', 'kiosk-%d', true); ", i + 1);
+	snprintf(ret, size, "%sSELECT verdict, problem, (state).* FROM karat.kiosk_punch(gen_random_uuid(), encode(sha256('%d'), 'hex'), "
+		"'work', now(), age => 0, live => true, counter => 1)", role, 1000000000 + i);
 }
 
 static void connect_all(const char *conninfo, int n)
 {
 	for (int i = 0; i < n; i++) {
 		char words[1000], sql[600];
-		snprintf(words, sizeof words, "%s user=kiosk-%d", conninfo, i + 1);
+		if (pooled)
+			snprintf(words, sizeof words, "%s", conninfo);
+		else
+			snprintf(words, sizeof words, "%s user=kiosk-%d", conninfo, i + 1);
 		all[i].conn = PQconnectdb(words);
 		if (PQstatus(all[i].conn) != CONNECTION_OK) {
 			fprintf(stderr, "kiosk-%d: %s", i + 1, PQerrorMessage(all[i].conn));
@@ -115,7 +125,8 @@ static bool take(struct terminal *t, int *errors)
 			t->took = micros() - t->sent;
 			return true;
 		}
-		if (PQresultStatus(r) != PGRES_TUPLES_OK || !str_eq(PQgetvalue(r, 0, 0), "done")) {
+		bool punch = PQresultStatus(r) != PGRES_TUPLES_OK || PQnfields(r) > 1;
+		if (punch && (PQresultStatus(r) != PGRES_TUPLES_OK || !str_eq(PQgetvalue(r, 0, 0), "done"))) {
 			fprintf(stderr, "%s%s\n", PQresultErrorMessage(r), PQresultStatus(r) == PGRES_TUPLES_OK ? PQgetvalue(r, 0, 1) : "");
 			(*errors)++;
 		}
@@ -151,7 +162,8 @@ int main(int argc, char **argv)
 {
 	if (argc == 3 && str_eq(argv[1], "journal"))
 		return keep_some(argv[2]);
-	if (argc == 5 && str_eq(argv[1], "punch"))
+	pooled = argc > 1 && str_eq(argv[1], "pooled");
+	if (argc == 5 && (pooled || str_eq(argv[1], "punch")))
 		return punch_all(argv[2], (int)strtol(argv[3], NULL, 10), (int)strtol(argv[4], NULL, 10));
 	fputs("kiosks: see the comment at its top\n", stderr);
 	return 1;

@@ -524,6 +524,12 @@ may kim 'a PIN as long as a book' "SELECT karat.kiosk_leave(repeat('9', 100000))
 may kim 'an order that is SQL' "SELECT DISTINCT problem FROM karat.kiosk_menu('x', '#1; DROP TABLE karat.orders')" KT012
 may kim 'an order with more digits than there are' "SELECT DISTINCT problem FROM karat.kiosk_menu('x', repeat('9', 30))" KT012
 may olga 'what it tried is to be seen' "SELECT count(*) FROM karat.punch_list" 1
+# The login of a pool is the terminals that it was given, and nobody else.
+sql "DO \$\$ BEGIN IF to_regrole('walls') IS NULL THEN CREATE ROLE walls LOGIN; END IF; END \$\$; GRANT kim TO walls" >/dev/null 2>&1
+refused walls KT006 'a punch as nobody' "SELECT karat.kiosk_punch(gen_random_uuid(), 'x', 'come', now())"
+may walls 'a punch as one of its terminals' "SELECT verdict FROM (SELECT set_config('role', 'kim', true)) r, karat.kiosk_punch(gen_random_uuid(), 'x', 'come', now(), live => true)" refused
+refused walls 42501 'a person' "SELECT set_config('role', 'gero', true)"
+refused walls 42501 'the records' "SELECT set_config('role', 'kim', true); SELECT * FROM karat.orders"
 refused thea 42501 'an order' "INSERT INTO karat.orders (kind, title) VALUES ('ring', 'x')"
 refused thea 42501 'a change' 'UPDATE karat.orders SET price = 1'
 refused thea 42501 'a comment' "INSERT INTO karat.order_comment (\"order\", body) VALUES (1, 'x')"

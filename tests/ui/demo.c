@@ -22,6 +22,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "lib/pool.h"
 #include "lib/proxy.h"
 #include "lib/testdb.h"
 #include "lib/testdemo.h"
@@ -30,9 +31,12 @@
 
 enum { SETUP_BROKE = 99, TEXT_MAX = 4096 };
 
+#define POOL_LOGIN "walls"
+
 static struct arena mem;
 static const char *state; /* XDG_STATE_HOME */
-static const char *line;  /* where the proxy listens; NULL: there is none */
+static const char *line;  /* where a proxy or a pool listens; NULL: there is none */
+static bool pooled;       /* whose server knows all as one login */
 
 static void KT_NORETURN broke(const char *what, const char *why)
 {
@@ -142,6 +146,8 @@ const char *demo_command(const char *login)
 
 const char *demo_url(const char *login)
 {
+	if (pooled)
+		return arena_printf(&mem, "host=%s dbname=karat user=" POOL_LOGIN " options='-c role=%s'", line, login);
 	return line ? arena_printf(&mem, "host=%s dbname=karat user=%s", line, login) : arena_printf(&mem, "demo:%s", login);
 }
 
@@ -253,14 +259,29 @@ const char *demo_asked(const char *sql)
 	return cell;
 }
 
-struct proxy *demo_proxy(void)
+/* That runs until this process ends, and the folder of its socket. */
+static const char *kept_server(void)
 {
 	struct err e = ERR_INIT;
-	static struct cluster *kept; /* until this process ends */
+	static struct cluster *kept;
 	if (!kept && !cluster_join(&kept, demo_dir(), CLUSTER_QUIET | CLUSTER_SCRATCH, &e))
 		broke("the demo", e.text);
+	return cluster_socket_dir(kept);
+}
+
+struct proxy *demo_proxy(void)
+{
 	line = arena_printf(&mem, "%s/line", state);
-	return proxy_open(line, cluster_socket_dir(kept));
+	return proxy_open(line, kept_server());
+}
+
+struct pool *demo_pool(void)
+{
+	if (!pooled)
+		demo_sql("CREATE ROLE " POOL_LOGIN " LOGIN; GRANT wall TO " POOL_LOGIN);
+	pooled = true;
+	line = arena_printf(&mem, "%s/pool", state);
+	return pool_open(line, kept_server(), POOL_LOGIN);
 }
 
 void demo_hide(bool hide)

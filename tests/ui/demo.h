@@ -34,6 +34,9 @@ const char *demo_asked(const char *sql); /* the same, and the first cell of what
 /* Through a bad line (lib/proxy.h) from now on, whoever it is that is opened. */
 struct proxy;
 struct proxy *demo_proxy(void);
+/* Through PgBouncer (lib/pool.h) from now on, the terminal `wall` and those that are opened after it. */
+struct pool;
+struct pool *demo_pool(void);
 bool demo_kill(void);           /* its server, with SIGKILL; false: there was none */
 /* As if its disk were gone, and came again: its server does not survive that. */
 void demo_hide(bool hidden);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/str.h"
+#include "lib/pool.h"
 #include "lib/proxy.h"
 #include "ui/demo.h"
 
@@ -257,6 +258,41 @@ Test(kiosk, a_bad_line)
 	cr_expect_str_eq(punches(), "jonas come done, jonas work done");
 	cr_expect_str_eq(demo_asked("SELECT count(*) FROM karat.time_entry"), "1");
 	vt_close(t);
+}
+
+/* Behind a pool, which lends a connection for one punch: the terminal is still itself to the books. The pool goes and comes. */
+Test(kiosk, a_pool)
+{
+	demo_own();
+	struct vt *t = demo_kiosk("en", NULL);
+	cr_assert(vt_wait_line(t, -1, "connected"));
+	vt_signal(t, SIGKILL);
+	cr_expect_eq(vt_wait_exit(t), 128 + SIGKILL);
+	vt_close(t);
+	struct pool *p = demo_pool();
+	t = demo_kiosk("en", NULL);
+	cr_assert(vt_wait(t, IDLE) && vt_wait(t, "Werkbank 1") && vt_wait_line(t, -1, "connected"));
+	scan(t, "BADGE:9876543210");
+	cr_assert(vt_wait(t, "Welcome, Jonas"));
+	scan(t, "ORDER:30");
+	cr_assert(vt_wait(t, "Which work?"));
+	vt_keys(t, "1");
+	cr_assert(vt_wait(t, "OK  A-"));
+	back(t);
+	pool_close(p);
+	cr_assert(vt_wait(t, "no connection"));
+	scan(t, "BADGE:9876543210");
+	cr_assert(vt_wait(t, "5  Stop the work"));
+	vt_keys(t, "5");
+	cr_assert(vt_wait(t, "Kept here, not yet sent (1)"));
+	back(t);
+	p = demo_pool();
+	cr_assert(vt_wait_line(t, -1, "connected") && vt_wait_gone(t, "not yet sent"));
+	cr_expect_str_eq(punches(), "jonas come done, jonas work done, jonas stop done");
+	cr_expect_str_eq(demo_asked("SELECT string_agg(DISTINCT concat_ws(' ', a.who, a.session, a.device), ', ') FROM karat.audit a WHERE a.entity = 'time_entry'"),
+			"wall walls wall");
+	vt_close(t);
+	pool_close(p);
 }
 
 /* An answer that takes longer than anybody waits at a wall: it is kept, the screen is free, and it is done once. */
