@@ -195,6 +195,29 @@ Test(clocks, long_nights)
 	}
 }
 
+/* The workshop moves, in the middle of a shift, and the clock of whoever asks is another one yet: what was worked is the
+ * same, and belongs to other days.
+ */
+Test(clocks, another_time_zone)
+{
+	static const struct { const char *zone, *days; } zones[] = {
+		{ "Europe/Berlin", "14400 7200" }, { "America/New_York", "21600 0" }, { "Pacific/Auckland", "0 21600" },
+		{ "Asia/Kathmandu", "0 21600" }, { "UTC", "18000 3600" },
+	};
+	at("gero", "2026-03-02 20:00+01");
+	cr_expect_str_eq(said("gero", "SELECT karat.shift_come(" ID ")"), "1");
+	said("gero", "SELECT set_config('timezone', 'Asia/Tokyo', false)");
+	said("karat", "UPDATE karat.workshop SET time_zone = 'America/New_York'");
+	at("gero", "2026-03-03 02:00+01");
+	cr_expect_str_eq(said("gero", "SELECT karat.shift_go()"), "1");
+	for (size_t i = 0; i < ARRAY_LEN(zones); i++) {
+		said("karat", arena_printf(&day_arena, "UPDATE karat.workshop SET time_zone = '%s'", zones[i].zone));
+		cr_expect_str_eq(said("gero", "SELECT string_agg(worked::text, ' ' ORDER BY day) FROM karat.day_sheet(karat.me(), '2026-03-02', '2026-03-03')"),
+				zones[i].days, "%s", zones[i].zone);
+		cr_expect_str_eq(said("gero", "SELECT worked FROM karat.shift_list"), "21600", "%s", zones[i].zone);
+	}
+}
+
 /* Two that start at the same moment: one waits, and then is told. */
 Test(clocks, two_starts_at_once)
 {
