@@ -109,17 +109,27 @@ static void ask_why(PGconn *conn)
 	PQsetErrorVerbosity(conn, PQERRORS_DEFAULT);
 }
 
+/* The value that is not valid, or that nobody may set, is the role. Always false. */
+static bool refuse_role(const char *role, struct err *e)
+{
+	if (role && (str_eq(e->state, "22023") || str_eq(e->state, "42501")))
+		err_set(e, ERR_OFFLINE, _("The database does not let this login act as “%s”. Is the role in the connection's options right?"), role);
+	return false;
+}
+
 /* Takes over a connection that stands, or says why there is none. */
 static bool keep(struct pg **ret, PGconn *conn, struct err *e)
 {
 	if (conn && PQstatus(conn) != CONNECTION_OK)
 		ask_why(conn);
+	struct arena arena = ARENA_INIT;
 	if (!conn || PQstatus(conn) != CONNECTION_OK) {
 		pg_error_login(conn, e);
+		refuse_role(conn ? role_in(PQoptions(conn), &arena) : NULL, e);
 		PQfinish(conn);
+		arena_done(&arena);
 		return false;
 	}
-	struct arena arena = ARENA_INIT;
 	struct pg *pg = arena_alloc(&arena, sizeof(*pg));
 	pg->arena = arena;
 	pg->conn = conn;
@@ -414,7 +424,9 @@ bool pg_next(struct pg *pg, struct arena *a, struct answer *ret, struct err *e)
 {
 	bool asked = pg->role_asked;
 	pg->role_asked = false;
-	return (!asked || next(pg, NULL, NULL, e)) && next(pg, a, ret, e);
+	if (asked && !next(pg, NULL, NULL, e))
+		return refuse_role(pg->role, e);
+	return next(pg, a, ret, e);
 }
 
 void pg_flush(struct pg *pg)

@@ -292,6 +292,10 @@ Test(kiosk, a_pool)
 	cr_expect_str_eq(demo_asked("SELECT string_agg(DISTINCT concat_ws(' ', a.who, a.session, a.device), ', ') FROM karat.audit a WHERE a.entity = 'time_entry'"),
 			"wall walls wall");
 	vt_close(t);
+	t = demo_open("marta", NULL);
+	cr_expect(vt_wait(t, "does not let this login act as “marta”"), "nobody but a terminal comes in by it");
+	cr_expect_eq(vt_wait_exit(t), 2);
+	vt_close(t);
 	pool_close(p);
 }
 
