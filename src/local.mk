@@ -58,6 +58,7 @@ noinst_LIBRARIES += %D%/libbase.a %D%/libdomain.a %D%/libstore.a %D%/libservice.
 	%D%/store/journal.c %D%/store/journal.h \
 	%D%/store/json.c %D%/store/json.h \
 	%D%/store/migrate.c %D%/store/migrate.h \
+	%D%/store/options.c %D%/store/options.h \
 	%D%/store/pg.c %D%/store/pg.h \
 	%D%/store/pg_error.c \
 	%D%/store/query.c %D%/store/query.h \

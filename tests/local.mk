@@ -66,6 +66,7 @@ EXTRA_%C%_unit_unit_DEPENDENCIES = $(lighter)/stamp
 	%D%/unit/match.c \
 	%D%/unit/measurement.c \
 	%D%/unit/num.c \
+	%D%/unit/options.c \
 	%D%/unit/opts.c \
 	%D%/unit/past.c \
 	%D%/unit/order.c \

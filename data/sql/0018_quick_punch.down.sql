@@ -110,6 +110,24 @@ BEGIN
 END $$;
 
 -- As 0015 has them.
+CREATE OR REPLACE FUNCTION karat.badge_hash(key text) RETURNS bytea
+LANGUAGE sql IMMUTABLE STRICT RETURN sha256(convert_to(key, 'UTF8'));
+CREATE OR REPLACE FUNCTION karat.kiosk_leave(pin text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, karat, pg_temp AS $$
+DECLARE
+  terminal bigint := karat.kiosk_terminal();
+BEGIN
+  PERFORM FROM karat.person p WHERE p.id = terminal FOR NO KEY UPDATE;
+  IF karat.kiosk_locked(terminal, NULL) THEN
+    RETURN 'locked';
+  ELSIF EXISTS (SELECT FROM karat.pin x JOIN karat.person p ON p.id = x.person
+    WHERE p.role = 'admin' AND p.active AND karat.crypt(left(kiosk_leave.pin, 72), x.hash) = x.hash)
+  THEN
+    RETURN 'ok';
+  END IF;
+  PERFORM karat.kiosk_missed(terminal, NULL);
+  RETURN 'no';
+END $$;
 CREATE OR REPLACE FUNCTION karat.has_pin(who bigint) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, karat, pg_temp
 RETURN EXISTS (SELECT FROM karat.pin p WHERE p.person = who);

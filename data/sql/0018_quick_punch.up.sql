@@ -1,9 +1,10 @@
 -- 0018: what a punch and the verbs of a timer do, with statements that PostgreSQL plans once a session. It plans those of
--- a function in SQL, and all that is EXECUTEd, each time they are called. What the functions mean is unchanged.
+-- a function in SQL, and all that is EXECUTEd, each time they are called. What the functions mean is unchanged, but for the
+-- way out of a terminal that shares its login.
 SET LOCAL ROLE karat_owner;
 
--- Who acts as another role is mostly its member at once: that is looked up, where pg_has_role gathers all roles of a login
--- that lends itself to a thousand terminals, and again for each other one that is asked about.
+-- Whoever acts as another role is mostly a direct member of it, and that is looked up. pg_has_role gathers all roles that a
+-- login has, a thousand for the login of a thousand terminals, and gathers them again whenever it was asked about another.
 CREATE OR REPLACE FUNCTION karat.belongs() RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, karat, pg_temp AS $$
 DECLARE
@@ -38,20 +39,20 @@ END $$;
 CREATE OR REPLACE FUNCTION karat.seconds(spans tstzmultirange) RETURNS integer
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, karat, pg_temp AS $$
 BEGIN
-  IF isempty(spans) THEN
-    RETURN 0;
-  END IF;
-  RETURN (SELECT sum(extract(epoch FROM upper(s) - lower(s)))::integer FROM unnest(spans) s);
+  RETURN (SELECT coalesce(sum(extract(epoch FROM upper(s) - lower(s))), 0)::integer FROM unnest(spans) s);
 END $$;
 
--- Most people have nothing handed in, and then the time zone does not matter.
+-- Mostly nothing is handed in within a day of it, and then the time zone does not matter.
 CREATE OR REPLACE FUNCTION karat.period_need_open(person bigint, from_at timestamptz, to_at timestamptz) RETURNS void
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, karat, pg_temp AS $$
 DECLARE
   zone text;
   closed text;
 BEGIN
-  IF NOT EXISTS (SELECT FROM karat.period p WHERE p.person = $1 AND p.status <> 'open') THEN
+  IF NOT EXISTS (SELECT FROM karat.period p WHERE p.person = $1 AND p.status <> 'open'
+    AND daterange(p.first_day, p.last_day, '[]')
+      && daterange((from_at AT TIME ZONE 'UTC')::date - 1, (to_at AT TIME ZONE 'UTC')::date + 1, '[]'))
+  THEN
     RETURN;
   END IF;
   zone := (SELECT w.time_zone FROM karat.workshop w);
@@ -115,20 +116,22 @@ BEGIN
   CASE tab
   WHEN 'shift' THEN
     UPDATE karat.shift l SET (stopped_at, stop_origin, stop_device, stop_client_at, stop_arrived_at)
-      = ROW (at, how, karat.device(), $5, karat.clock()) WHERE l.id = running;
+      = ROW (at, how, karat.device(), $5, karat.clock()) WHERE l.id = running AND l.stopped_at IS NULL AND l.voided_at IS NULL;
   WHEN 'time_entry' THEN
     UPDATE karat.time_entry l SET (stopped_at, stop_origin, stop_device, stop_client_at, stop_arrived_at)
-      = ROW (at, how, karat.device(), $5, karat.clock()) WHERE l.id = running;
+      = ROW (at, how, karat.device(), $5, karat.clock()) WHERE l.id = running AND l.stopped_at IS NULL AND l.voided_at IS NULL;
   WHEN 'pause' THEN
     UPDATE karat.pause l SET (stopped_at, stop_origin, stop_device, stop_client_at, stop_arrived_at)
-      = ROW (at, how, karat.device(), $5, karat.clock()) WHERE l.id = running;
+      = ROW (at, how, karat.device(), $5, karat.clock()) WHERE l.id = running AND l.stopped_at IS NULL AND l.voided_at IS NULL;
   END CASE;
+  IF NOT FOUND THEN -- the order's end, which waits for no person, came in between
+    RETURN NULL;
+  END IF;
   RETURN running;
 END $$;
 
 CREATE OR REPLACE FUNCTION karat.act_done(who bigint, at timestamptz, verb text, act karat.last_act) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, karat, pg_temp AS $$
-#variable_conflict use_column
 BEGIN
   INSERT INTO karat.last_act
   VALUES (who, $2, $3, act.made_shift, act.ended_shift, act.made_entry, act.ended_entry, act.made_pause, act.ended_pause)
@@ -182,10 +185,16 @@ BEGIN
   RETURN EXISTS (SELECT FROM karat.pin p WHERE p.person = who);
 END $$;
 
+CREATE OR REPLACE FUNCTION karat.badge_hash(key text) RETURNS bytea
+LANGUAGE plpgsql IMMUTABLE STRICT SET search_path = pg_catalog, karat, pg_temp AS $$
+BEGIN
+  RETURN sha256(convert_to(key, 'UTF8'));
+END $$;
+
 CREATE OR REPLACE FUNCTION karat.kiosk_who(key text) RETURNS bigint
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, karat, pg_temp AS $$
 DECLARE
-  hashed bytea := sha256(convert_to(key, 'UTF8'));
+  hashed bytea := karat.badge_hash(key);
 BEGIN
   RETURN (SELECT p.id FROM karat.badge b JOIN karat.person p ON p.id = b.person
     WHERE b.hash = hashed AND b.revoked_at IS NULL AND p.active AND p.role NOT IN ('kiosk', 'auditor'));
@@ -204,6 +213,26 @@ BEGIN
     what := (SELECT o.id FROM karat.orders o WHERE o.id = ltrim(said, '#')::bigint AND o.deleted_at IS NULL);
   END IF;
   RETURN what;
+END $$;
+
+-- The way out: the PIN of an admin. Whoever has the login that terminals share must not have ten tries at each of them.
+CREATE OR REPLACE FUNCTION karat.kiosk_leave(pin text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, karat, pg_temp AS $$
+DECLARE
+  terminal bigint := karat.kiosk_terminal();
+BEGIN
+  PERFORM FROM karat.person p WHERE p.id = terminal FOR NO KEY UPDATE;
+  IF karat.kiosk_locked(terminal, NULL) OR karat.who() <> session_user AND (SELECT count(*) >= 50 FROM karat.kiosk_miss m
+    WHERE m.person IS NULL AND m.at > karat.clock() - interval '15 minutes')
+  THEN
+    RETURN 'locked';
+  ELSIF EXISTS (SELECT FROM karat.pin x JOIN karat.person p ON p.id = x.person
+    WHERE p.role = 'admin' AND p.active AND karat.crypt(left(kiosk_leave.pin, 72), x.hash) = x.hash)
+  THEN
+    RETURN 'ok';
+  END IF;
+  PERFORM karat.kiosk_missed(terminal, NULL);
+  RETURN 'no';
 END $$;
 
 CREATE OR REPLACE FUNCTION karat.works_since(who bigint) RETURNS timestamptz

@@ -1,6 +1,7 @@
 /* pg.c - one libpq connection */
 #include "config.h"
 
+#include "store/options.h"
 #include "store/pg.h"
 
 #include <libpq-fe.h>
@@ -19,9 +20,10 @@ struct pg {
 	struct arena arena; /* holds this very struct */
 	PGconn *conn;
 	PGcancel *cancel;
-	const char *role; /* that the options name; NULL: none */
+	const char *role; /* that the options name. A pool which lends a connection for one transaction (PgBouncer) knows nothing
+	                   * of them, so it is set again with each queue; NULL: none */
 	bool piped;       /* between pg_queue and pg_flush */
-	bool role_asked;  /* the first answer of the queue is that of SET ROLE */
+	bool role_asked;  /* the next answer is that of the role */
 	bool synced;      /* all of the queue has been sent, and its end */
 	bool in_tx;
 };
@@ -56,18 +58,6 @@ static const char *options_of(const char *conninfo, struct arena *a)
 			theirs = arena_strdup(a, o->val);
 	PQconninfoFree(all);
 	return theirs && *theirs ? arena_printf(a, "%s %s", theirs, session_options) : session_options;
-}
-
-/* A pool that lends a connection for one transaction (pgbouncer) knows nothing of options: who is to act as a role, as
- * a terminal that shares its login with others, becomes it with each queue. To others that is as they are already. */
-static const char *role_in(const char *options, struct arena *a)
-{
-	static const char word[] = "role=";
-	const char *said = NULL;
-	for (const char *at = options; at && (at = strstr(at, word)); at += strlen(word))
-		if (at > options && strchr(" -c", at[-1]))
-			said = at + strlen(word);
-	return said ? arena_strndup(a, said, strcspn(said, " ")) : NULL;
 }
 
 static PGconn *dial(const char *conninfo, const char *password)
@@ -109,32 +99,22 @@ static void ask_why(PGconn *conn)
 	PQsetErrorVerbosity(conn, PQERRORS_DEFAULT);
 }
 
-/* The value that is not valid, or that nobody may set, is the role. Always false. */
-static bool refuse_role(const char *role, struct err *e)
-{
-	if (role && (str_eq(e->state, "22023") || str_eq(e->state, "42501")))
-		err_set(e, ERR_OFFLINE, _("The database does not let this login act as “%s”. Is the role in the connection's options right?"), role);
-	return false;
-}
-
 /* Takes over a connection that stands, or says why there is none. */
 static bool keep(struct pg **ret, PGconn *conn, struct err *e)
 {
 	if (conn && PQstatus(conn) != CONNECTION_OK)
 		ask_why(conn);
-	struct arena arena = ARENA_INIT;
 	if (!conn || PQstatus(conn) != CONNECTION_OK) {
 		pg_error_login(conn, e);
-		refuse_role(conn ? role_in(PQoptions(conn), &arena) : NULL, e);
 		PQfinish(conn);
-		arena_done(&arena);
 		return false;
 	}
+	struct arena arena = ARENA_INIT;
 	struct pg *pg = arena_alloc(&arena, sizeof(*pg));
 	pg->arena = arena;
 	pg->conn = conn;
 	pg->cancel = PQgetCancel(conn);
-	pg->role = role_in(PQoptions(conn), &pg->arena);
+	pg->role = options_role(PQoptions(conn), &pg->arena);
 	PQsetNoticeReceiver(conn, ignore_notice, NULL);
 	*ret = pg;
 	return true;
@@ -390,7 +370,7 @@ bool pg_queue(struct pg *pg, const char *sql, const char *const *params, size_t 
 	kt_assert(!pg->synced);
 	if (first && !PQenterPipelineMode(pg->conn))
 		return failed(pg, NULL, e);
-	pg->role_asked |= first && pg->role;
+	pg->role_asked = pg->role_asked || (first && pg->role);
 	if (first && pg->role && !send(pg, "SELECT set_config('role', $1, true)", &pg->role, 1, e))
 		return false;
 	return send(pg, sql, params, nparams, e);
@@ -420,13 +400,21 @@ static bool next(struct pg *pg, struct arena *a, struct answer *ret, struct err 
 	return ok;
 }
 
+static bool become_role(struct pg *pg, struct err *e)
+{
+	struct err why = ERR_INIT;
+	pg->role_asked = false;
+	if (next(pg, NULL, NULL, &why))
+		return true;
+	if (!*why.state) /* the line broke */
+		return *e = why, false;
+	err_set(e, ERR_OFFLINE, _("The database does not let this login act as “%s”. Is the role in the connection's options right?"), pg->role);
+	return err_detail(e, "%s", why.detail);
+}
+
 bool pg_next(struct pg *pg, struct arena *a, struct answer *ret, struct err *e)
 {
-	bool asked = pg->role_asked;
-	pg->role_asked = false;
-	if (asked && !next(pg, NULL, NULL, e))
-		return refuse_role(pg->role, e);
-	return next(pg, a, ret, e);
+	return (!pg->role_asked || become_role(pg, e)) && next(pg, a, ret, e);
 }
 
 void pg_flush(struct pg *pg)

@@ -196,6 +196,8 @@ bool pg_error_login(const void *conn, struct err *e)
 		err_set(e, ERR_OFFLINE, _("“%s” may not sign in any more. An admin lets people in again with “karat user enable”."), login);
 	else if (str_eq(state, "42501"))
 		err_set(e, ERR_OFFLINE, _("“%s” has no access to this workshop. Its admin gives it with “karat user add”."), login);
+	else if (str_eq(state, "22023"))
+		err_set(e, ERR_OFFLINE, _("The server does not take an option of the connection. Is what its address says of “options” right?"));
 	else if (str_starts(state, "28") || !s)
 		err_set(e, ERR_OFFLINE, _("The database does not let “%s” in. Are name and password right? PGUSER=NAME signs in under another name."), login);
 	else

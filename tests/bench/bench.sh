@@ -120,7 +120,7 @@ pool() {
 	rm -rf "$walls/pool"
 	mkdir -m 777 "$walls/pool"
 	sed -e "s|^karat = .*|karat = host=$walls/karat/demo/run dbname=karat user=walls pool_size=4|" \
-		-e "\$a listen_addr =\nunix_socket_dir = $walls/pool\nauth_type = any\npidfile = $walls/pool/pid\nlogfile = $walls/pool/log" \
+		-e "\$a listen_addr =\nunix_socket_dir = $walls/pool\nauth_type = any\nclient_tls_sslmode = disable\npidfile = $walls/pool/pid\nlogfile = $walls/pool/log" \
 		"${srcdir:?}/data/pgbouncer/karat-kiosk.ini" >"$walls/pool/pool.ini"
 	if [ "$(id -u)" -eq 0 ]; then set -- -u "$(stat -c %U "$walls/karat/demo/run")"; fi
 	env PATH="$PATH:/usr/sbin" pgbouncer -q -d "$@" "$walls/pool/pool.ini"

@@ -527,9 +527,15 @@ may olga 'what it tried is to be seen' "SELECT count(*) FROM karat.punch_list" 1
 # The login of a pool is the terminals that it was given, and nobody else.
 sql "DO \$\$ BEGIN IF to_regrole('walls') IS NULL THEN CREATE ROLE walls LOGIN; END IF; END \$\$; GRANT kim TO walls" >/dev/null 2>&1
 refused walls KT006 'a punch as nobody' "SELECT karat.kiosk_punch(gen_random_uuid(), 'x', 'come', now())"
-may walls 'a punch as one of its terminals' "SELECT verdict FROM (SELECT set_config('role', 'kim', true)) r, karat.kiosk_punch(gen_random_uuid(), 'x', 'come', now(), live => true)" refused
+may walls 'a punch as one of its terminals' "SELECT set_config('role', 'kim', true); SELECT verdict FROM karat.kiosk_punch(gen_random_uuid(), 'x', 'come', now(), live => true)" 'kim
+refused'
 refused walls 42501 'a person' "SELECT set_config('role', 'gero', true)"
 refused walls 42501 'the records' "SELECT set_config('role', 'kim', true); SELECT * FROM karat.orders"
+sql "INSERT INTO karat.kiosk_miss SELECT p.id, NULL, karat.clock() FROM karat.person p, generate_series(1, 9) WHERE p.login <> 'kim'" >/dev/null
+may walls 'the way out, and not ten tries at each terminal that it is' "SELECT set_config('role', 'kim', true); SELECT karat.kiosk_leave('1')" 'kim
+locked'
+may kim 'its own tries all the same' "SELECT karat.kiosk_leave('1')" no
+sql 'DELETE FROM karat.kiosk_miss' >/dev/null
 refused thea 42501 'an order' "INSERT INTO karat.orders (kind, title) VALUES ('ring', 'x')"
 refused thea 42501 'a change' 'UPDATE karat.orders SET price = 1'
 refused thea 42501 'a comment' "INSERT INTO karat.order_comment (\"order\", body) VALUES (1, 'x')"

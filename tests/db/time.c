@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <criterion/criterion.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -216,6 +217,32 @@ Test(clocks, another_time_zone)
 				zones[i].days, "%s", zones[i].zone);
 		cr_expect_str_eq(said("gero", "SELECT worked FROM karat.shift_list"), "21600", "%s", zones[i].zone);
 	}
+}
+
+static void *stop_work(void *other)
+{
+	struct err e = ERR_INIT;
+	bool ok = pg_ask(other, "SELECT karat.timer_stop()", NULL, 0, NULL, NULL, &e);
+	return arena_strdup(&day_arena, ok ? "stopped" : e.state);
+}
+
+/* An order ends its clocks without waiting for the people: who stops just then has nothing to stop, and is told so. */
+Test(clocks, stopped_while_the_order_ends)
+{
+	struct pg *other = testdb_open("gero");
+	pthread_t thread;
+	void *told;
+	cr_expect_str_eq(said("gero", START("1", "1")), "1");
+	said("karat", "BEGIN");
+	said("karat", "SELECT set_config('karat.reason', 'doch nicht', true)");
+	cr_expect_str_eq(said("karat", "UPDATE karat.orders SET status = 'cancelled' WHERE id = 1 RETURNING id"), "1");
+	cr_assert_eq(pthread_create(&thread, NULL, stop_work, other), 0);
+	while (str_eq(said("karat", "SELECT count(*) FROM pg_locks l WHERE NOT l.granted AND pg_backend_pid() = ANY (pg_blocking_pids(l.pid))"), "0"))
+		;
+	said("karat", "COMMIT");
+	cr_assert_eq(pthread_join(thread, &told), 0);
+	cr_expect_str_eq(told, "KT019");
+	pg_close(other);
 }
 
 /* Two that start at the same moment: one waits, and then is told. */

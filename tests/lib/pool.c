@@ -45,7 +45,7 @@ static void write_ini(const struct pool *p, const char *dir, const char *server_
 		else
 			fputs(line, to);
 	}
-	fprintf(to, "listen_addr =\nlisten_port = 5432\nunix_socket_dir = %s\nauth_type = any\n", dir);
+	fprintf(to, "listen_addr =\nlisten_port = 5432\nunix_socket_dir = %s\nauth_type = any\nclient_tls_sslmode = disable\n", dir);
 	fclose(from);
 	if (fclose(to) != 0)
 		broke(p->ini);
