@@ -23,7 +23,7 @@
 #include "store/journal.h"
 #include "store/store.h"
 
-enum { KEPT = 300, MOST = 2000, BEFORE = 3 };
+enum { KEPT = 300, MOST = 2000, BEFORE = 3, REHEARSAL_S = 10 };
 
 static int64_t micros(void)
 {
@@ -134,15 +134,16 @@ static bool take(struct terminal *t, int *errors)
 	return false;
 }
 
-static int punch_all(const char *conninfo, int n, int seconds)
+/* All, within so many seconds; how many of them failed. */
+static int punch_once(int n, int seconds, int64_t *us)
 {
 	static struct pollfd fds[MOST];
-	static int64_t us[MOST];
 	int done = 0, errors = 0, sent = 0;
-	connect_all(conninfo, n);
 	int64_t begun = micros();
-	for (int i = 0; i < n; i++)
+	for (int i = 0; i < n; i++) {
 		all[i].due = begun + (int64_t)seconds * 1000000 * i / n;
+		all[i].took = 0;
+	}
 	while (done < n) {
 		for (; sent < n && all[sent].due <= micros(); sent++)
 			send_punch(&all[sent], sent);
@@ -153,6 +154,16 @@ static int punch_all(const char *conninfo, int n, int seconds)
 			if (fds[i].revents && take(&all[i], &errors))
 				us[done++] = all[i].took;
 	}
+	return errors;
+}
+
+/* Those before came one by one, on one of a pool's connections; the others are warmed by all coming once. */
+static int punch_all(const char *conninfo, int n, int seconds)
+{
+	static int64_t us[MOST];
+	connect_all(conninfo, n);
+	int errors = pooled ? punch_once(n, REHEARSAL_S, us) : 0;
+	errors += punch_once(n, seconds, us);
 	for (int i = 0; i < n; i++)
 		PQfinish(all[i].conn);
 	return tell(us, n, errors);
