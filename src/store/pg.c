@@ -366,13 +366,14 @@ static bool send(struct pg *pg, const char *sql, const char *const *params, size
 
 bool pg_queue(struct pg *pg, const char *sql, const char *const *params, size_t nparams, struct err *e)
 {
-	bool first = !pg->piped;
 	kt_assert(!pg->synced);
-	if (first && !PQenterPipelineMode(pg->conn))
+	if (!pg->piped && !PQenterPipelineMode(pg->conn))
 		return failed(pg, NULL, e);
-	pg->role_asked = pg->role_asked || (first && pg->role);
-	if (first && pg->role && !send(pg, "SELECT set_config('role', $1, true)", &pg->role, 1, e))
-		return false;
+	if (!pg->piped && pg->role) {
+		pg->role_asked = true;
+		if (!send(pg, "SELECT set_config('role', $1, true)", &pg->role, 1, e))
+			return false;
+	}
 	return send(pg, sql, params, nparams, e);
 }
 

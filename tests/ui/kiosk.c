@@ -234,17 +234,23 @@ Test(kiosk, no_connection)
 	vt_close(t);
 }
 
-/* The answer is lost on its way, again and again: nothing is done twice. */
-Test(kiosk, a_bad_line)
+/* Badges are made, and kept at the terminal, beside the line that comes next. */
+static void keep_badges(void)
 {
-	demo_own();
 	struct vt *t = demo_kiosk("en", NULL);
 	cr_assert(vt_wait_line(t, -1, "connected"));
 	vt_signal(t, SIGKILL);
 	cr_expect_eq(vt_wait_exit(t), 128 + SIGKILL);
 	vt_close(t);
+}
+
+/* The answer is lost on its way, again and again: nothing is done twice. */
+Test(kiosk, a_bad_line)
+{
+	demo_own();
+	keep_badges();
 	struct proxy *p = demo_proxy();
-	t = demo_kiosk("en", NULL);
+	struct vt *t = demo_kiosk("en", NULL);
 	cr_assert(vt_wait(t, IDLE) && vt_wait_line(t, -1, "connected"));
 	scan(t, "BADGE:9876543210");
 	cr_assert(vt_wait(t, "Welcome, Jonas"));
@@ -264,13 +270,9 @@ Test(kiosk, a_bad_line)
 Test(kiosk, a_pool)
 {
 	demo_own();
-	struct vt *t = demo_kiosk("en", NULL);
-	cr_assert(vt_wait_line(t, -1, "connected"));
-	vt_signal(t, SIGKILL);
-	cr_expect_eq(vt_wait_exit(t), 128 + SIGKILL);
-	vt_close(t);
+	keep_badges();
 	struct pool *p = demo_pool();
-	t = demo_kiosk("en", NULL);
+	struct vt *t = demo_kiosk("en", NULL);
 	cr_assert(vt_wait(t, IDLE) && vt_wait(t, "Werkbank 1") && vt_wait_line(t, -1, "connected"));
 	scan(t, "BADGE:9876543210");
 	cr_assert(vt_wait(t, "Welcome, Jonas"));
@@ -303,13 +305,9 @@ Test(kiosk, a_pool)
 Test(kiosk, a_slow_line)
 {
 	demo_own();
-	struct vt *t = demo_kiosk("en", NULL); /* the badges are made beside the line */
-	cr_assert(vt_wait_line(t, -1, "connected"));
-	vt_signal(t, SIGKILL);
-	cr_expect_eq(vt_wait_exit(t), 128 + SIGKILL);
-	vt_close(t);
+	keep_badges();
 	struct proxy *p = demo_proxy();
-	t = demo_kiosk("en", NULL);
+	struct vt *t = demo_kiosk("en", NULL);
 	cr_assert(vt_wait(t, IDLE) && vt_wait_line(t, -1, "connected"));
 	scan(t, "BADGE:9876543210");
 	cr_assert(vt_wait(t, "Welcome, Jonas"));
