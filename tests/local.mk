@@ -123,6 +123,7 @@ EXTRA_%C%_ui_ui_DEPENDENCIES = $(lighter)/stamp
 %C%_ui_ui_SOURCES = \
 	%D%/lib/pool.c %D%/lib/pool.h \
 	%D%/lib/proxy.c %D%/lib/proxy.h \
+	%D%/lib/tapper.c %D%/lib/tapper.h \
 	%D%/lib/testdb.c %D%/lib/testdb.h \
 	%D%/lib/testdemo.c %D%/lib/testdemo.h \
 	%D%/lib/vt.c %D%/lib/vt.h \
@@ -146,6 +147,7 @@ EXTRA_%C%_ui_ui_DEPENDENCIES = $(lighter)/stamp
 	%D%/ui/picture.c \
 	%D%/ui/prompt.c \
 	%D%/ui/scan.c \
+	%D%/ui/scanner.c \
 	%D%/ui/search.c \
 	%D%/ui/signin.c \
 	%D%/ui/term.c \

@@ -29,7 +29,8 @@ ui_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D%
 	%D%/kiosk/desk.c %D%/kiosk/desk.h \
 	%D%/kiosk/face.c %D%/kiosk/face.h \
 	%D%/kiosk/kiosk.c %D%/kiosk/kiosk.h \
-	%D%/kiosk/notify.c %D%/kiosk/notify.h
+	%D%/kiosk/notify.c %D%/kiosk/notify.h \
+	%D%/kiosk/scanner.c %D%/kiosk/scanner.h
 
 %C%_libwidget_a_CPPFLAGS = $(ui_cppflags) $(READLINE_CFLAGS) $(UTF8PROC_CFLAGS)
 %C%_libwidget_a_SOURCES = \

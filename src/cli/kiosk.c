@@ -14,6 +14,7 @@ enum { SILENT_S = 600, OFF_S = 60, SHOW_LEAST = 3, SHOW_MOST = 60 };
 struct kiosk_opts {
 	struct view view;
 	const char *journal;
+	struct opt_list scanners;
 	long show;
 	bool status;
 };
@@ -86,11 +87,15 @@ static bool run_kiosk(struct cli *c, const void *opts, const struct opt_list *wo
 		return cli_format(&o->view, e) && show_status(c, o, dir, e);
 	if (o->show && (o->show < SHOW_LEAST || o->show > SHOW_MOST))
 		return err_set(e, ERR_USAGE, _("An answer is shown for %d to %d seconds, not %ld."), SHOW_LEAST, SHOW_MOST, o->show);
+	if (o->scanners.n > KIOSK_SCANNERS_MAX)
+		return err_set(e, ERR_USAGE, _("A terminal has at most %d scanners."), KIOSK_SCANNERS_MAX);
 	if (!c->workbench || c->in_shell)
 		return err_set(e, ERR_USAGE, _("A terminal on the wall is begun from the command line: karat kiosk"));
 	struct workbench_wish wish = cli_wish(c);
 	wish.journal = dir;
 	wish.show_s = (int)o->show;
+	wish.scanners = o->scanners.items;
+	wish.nscanners = o->scanners.n;
 	return c->workbench->kiosk(&wish, &c->status, e);
 }
 
@@ -99,6 +104,7 @@ static const struct opt kiosk_opts[] = {
 	{ "status",  0,   OPT_FLAG, offsetof(struct kiosk_opts, status),      NULL,         N_("says what waits here and when somebody last answered; the exit code is for monitors"), NULL },
 	{ "journal", 0,   OPT_TEXT, offsetof(struct kiosk_opts, journal),     N_("FOLDER"), N_("keeps punches there"), NULL },
 	{ "show",    0,   OPT_INT,  offsetof(struct kiosk_opts, show),        N_("SECONDS"), N_("shows an answer so long, 3 to 60; 6 if not said"), NULL },
+	{ "scanner", 0,   OPT_LIST, offsetof(struct kiosk_opts, scanners),    N_("DEVICE"), N_("reads this input device, which then reaches nothing else; may be repeated"), NULL },
 	{ "format",  'f', OPT_TEXT, offsetof(struct kiosk_opts, view.format), N_("FORMAT"), N_("of --status: csv, tsv, json, ndjson or html"), NULL },
 	{ "output",  'o', OPT_TEXT, offsetof(struct kiosk_opts, view.output), N_("FILE"),   N_("into this file"), NULL },
 };

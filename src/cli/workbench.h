@@ -3,6 +3,9 @@
 #define KT_CLI_WORKBENCH_H
 
 #include <stdbool.h>
+#include <stddef.h>
+
+enum { KIOSK_SCANNERS_MAX = 4 };
 
 struct cli;
 struct conf;
@@ -27,6 +30,8 @@ struct workbench_wish {
 	bool readonly, mouse, plain;
 	const char *journal;    /* of a terminal on the wall: the folder of its punches */
 	int show_s;             /* how long it shows an answer; 0: as long as is usual */
+	const char **scanners;  /* input devices that it holds for itself */
+	size_t nscanners;       /* at most KIOSK_SCANNERS_MAX */
 };
 
 /* A row of a table for karat describe, cell by cell. */

@@ -160,14 +160,19 @@ static void make_badges(void)
 		"('tim', '5555555555')) b (login, code) USING (login)");
 }
 
-struct vt *demo_kiosk(const char *lang, const struct vt_look *look)
+struct vt *demo_kiosk_with(const char *scanner, const char *lang, const struct vt_look *look)
 {
 	static bool made;
 	if (!made)
 		make_badges();
 	made = true;
 	unsetenv("KARAT_NOW"); /* how long ago it was is what a terminal sends */
-	return vt_open(VT_ARGV(program(), "-w", demo_url("wall"), "--lang", lang, "kiosk", "--show", "3"), look);
+	return vt_open(VT_ARGV(program(), "-w", demo_url("wall"), "--lang", lang, "kiosk", "--show", "3", scanner ? "--scanner" : NULL, scanner), look);
+}
+
+struct vt *demo_kiosk(const char *lang, const struct vt_look *look)
+{
+	return demo_kiosk_with(NULL, lang, look);
 }
 
 struct vt *demo_open(const char *login, const struct vt_look *look)

@@ -19,8 +19,9 @@ struct vt *demo_open(const char *login, const struct vt_look *look);
 /* The same as people start it, who say no language (the environment's is English): options, then NULL; may be NULL. */
 struct vt *demo_start(const char *login, const char *const *options);
 /* A terminal on the wall, called wall, that speaks LANG where nobody stands; badges: lena's 1234567890 (German), jonas's
- * 9876543210 (English), tim's 5555555555. The first time it makes them. */
+ * 9876543210 (English), tim's 5555555555. The first time it makes them. With an input device of its own, if that is not NULL. */
 struct vt *demo_kiosk(const char *lang, const struct vt_look *look);
+struct vt *demo_kiosk_with(const char *scanner, const char *lang, const struct vt_look *look);
 const char *demo_command(const char *login); /* the same for a shell */
 const char *demo_url(const char *login);     /* what -w is told */
 /* A command in another process and its exit code: VT_ARGV("-w", "demo:ute", "set", …). */

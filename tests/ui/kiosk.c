@@ -2,17 +2,20 @@
 #include "config.h"
 
 #include <criterion/criterion.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #include "base/str.h"
 #include "lib/pool.h"
 #include "lib/proxy.h"
+#include "lib/tapper.h"
 #include "ui/demo.h"
 
 static void scan(struct vt *t, const char *code)
@@ -166,6 +169,37 @@ Test(kiosk, a_pin_beside_the_badge)
 	back(t);
 	cr_expect_str_eq(punches(), "lena come done");
 	vt_close(t);
+}
+
+/* It is held by the terminal, whatever is typed meanwhile; it is pulled out, and put in again. */
+Test(kiosk, a_scanner_of_its_own)
+{
+	demo_own();
+	char path[200];
+	snprintf(path, sizeof path, "%s/scanner", demo_state());
+	struct vt *t = demo_kiosk_with(path, "en", NULL);
+	cr_assert(vt_wait(t, IDLE) && vt_wait(t, "A scanner cannot be read."));
+	cr_assert_eq(mkfifo(path, 0600), 0);
+	cr_assert(vt_wait_gone(t, "cannot be read") && vt_wait_line(t, -1, "connected"));
+	struct tapper device = { .fd = open(path, O_RDWR | O_CLOEXEC) }; /* readable, too: nobody has to be there when it is written */
+	cr_assert_geq(device.fd, 0);
+	vt_type(t, "99");
+	tap(&device, "BADGE>1234567890\n");
+	cr_assert(vt_wait(t, "Willkommen, Lena Hofstetter"), "a scanner set to German");
+	tap(&device, "DO:PAUSE\n");
+	cr_assert(vt_wait(t, "Pause seit"));
+	close(device.fd);
+	device.fd = open(path, O_RDWR | O_CLOEXEC);
+	cr_assert_geq(device.fd, 0);
+	tap(&device, "BADGE:9876543210\n");
+	cr_assert(vt_wait(t, "Welcome, Jonas Wiedemann"));
+	close(device.fd);
+	back(t);
+	cr_expect_str_eq(punches(), "lena come done, lena pause done, jonas come done");
+	vt_signal(t, SIGTERM);
+	cr_expect_eq(vt_wait_exit(t), 128 + SIGTERM);
+	vt_close(t);
+	cr_expect_eq(demo_run(VT_ARGV("-w", "demo:marta", "kiosk", "--scanner", "a", "--scanner", "b", "--scanner", "c", "--scanner", "d", "--scanner", "e")), 1);
 }
 
 /* systemd is told that it is up, that it still turns, and that it ends. */

@@ -30,6 +30,7 @@
 #include "kiosk/desk.h"
 #include "kiosk/face.h"
 #include "kiosk/notify.h"
+#include "kiosk/scanner.h"
 #include "service/kiosk.h"
 #include "store/journal.h"
 #include "store/pg.h"
@@ -47,7 +48,15 @@ enum {
 	RECONNECT_MOST_MS = 30 * 1000,
 	CLOCK_OFF_MS = 60 * 1000,
 	MINUTE_MS = 60 * 1000,
+	PLUG_MS = 2000,            /* a scanner that is not there is looked for so often */
 	TROUBLE_MOST = 512,
+};
+
+struct reader { /* a scanner as a device of its own */
+	struct kiosk *kiosk;
+	const char *path;
+	struct scanner *scanner; /* NULL: not there */
+	bool told;               /* the log, why not */
 };
 
 struct kiosk {
@@ -55,6 +64,7 @@ struct kiosk {
 	struct loop *loop;
 	struct worker *worker;
 	struct journal *journal;
+	struct reader readers[KIOSK_SCANNERS_MAX];
 	struct desk desk;
 	struct theme theme;
 	struct fmt fmt;
@@ -482,19 +492,23 @@ static void grant(struct kiosk *k)
 
 /* The terminal. */
 
+static void take(struct kiosk *k, const struct event *ev)
+{
+	(void)desk_clock(&k->desk, now_ms(), wall_ms() / 1000);
+	grant(k);
+	if (ev->kind == EVENT_SCAN)
+		desk_scan(&k->desk, ev->text, ev->len, now_ms());
+	else if (ev->kind == EVENT_KEY)
+		desk_key(&k->desk, ev->key, now_ms());
+	grant(k);
+	touch(k);
+}
+
 static void pump(struct kiosk *k)
 {
 	struct event ev;
-	while (!k->ending && term_next(&ev)) {
-		(void)desk_clock(&k->desk, now_ms(), wall_ms() / 1000);
-		grant(k);
-		if (ev.kind == EVENT_SCAN)
-			desk_scan(&k->desk, ev.text, ev.len, now_ms());
-		else if (ev.kind == EVENT_KEY)
-			desk_key(&k->desk, ev.key, now_ms());
-		grant(k);
-		touch(k);
-	}
+	while (!k->ending && term_next(&ev))
+		take(k, &ev);
 }
 
 static void on_tty(void *ctx, short revents)
@@ -505,6 +519,60 @@ static void on_tty(void *ctx, short revents)
 	if (!there || (revents & (POLLERR | POLLNVAL))) {
 		k->ending = true;
 		loop_quit(k->loop);
+	}
+}
+
+/* Scanners of their own: pulled out and put in again as people do. */
+
+static void on_code(void *ctx, const char *code, size_t len)
+{
+	take(ctx, &(struct event) { .kind = EVENT_SCAN, .text = code, .len = len });
+}
+
+static void plug(void *ctx);
+
+static void on_scanner(void *ctx, short revents)
+{
+	struct reader *r = ctx;
+	(void)revents; /* what is gone says so when it is read */
+	if (scanner_read(r->scanner, on_code, r->kiosk))
+		return;
+	loop_unwatch(r->kiosk->loop, scanner_fd(r->scanner));
+	scanner_close(r->scanner);
+	r->scanner = NULL;
+	plug(r);
+}
+
+static void plug(void *ctx)
+{
+	struct reader *r = ctx;
+	struct kiosk *k = r->kiosk;
+	struct err e = ERR_INIT;
+	if (scanner_open(&r->scanner, r->path, &e)) {
+		loop_watch(k->loop, scanner_fd(r->scanner), POLLIN, on_scanner, r);
+	} else {
+		if (!r->told)
+			log_err("kiosk", &e);
+		loop_after(k->loop, PLUG_MS, plug, r);
+	}
+	r->told = !r->scanner;
+	touch(k);
+}
+
+/* What the line at the bottom says for the admin. */
+static const char *worst_trouble(const struct kiosk *k)
+{
+	for (size_t i = 0; !*k->trouble && i < k->wish.nscanners; i++)
+		if (!k->readers[i].scanner)
+			return _("A scanner cannot be read.");
+	return *k->trouble ? k->trouble : NULL;
+}
+
+static void plug_all(struct kiosk *k)
+{
+	for (size_t i = 0; i < k->wish.nscanners; i++) {
+		k->readers[i] = (struct reader) { .kiosk = k, .path = k->wish.scanners[i] };
+		plug(&k->readers[i]);
 	}
 }
 
@@ -556,7 +624,7 @@ static int before_wait(void *ctx)
 	int64_t minute = wall_ms() / MINUTE_MS;
 	if ((k->dirty || minute != k->shown_minute) && !k->ending) {
 		struct face f = { .workshop = k->hello.workshop, .terminal = k->hello.terminal, .online = k->online, .waiting = journal_waiting(k->journal),
-			.synced = k->clock_synced, .wall = wall_ms() / 1000, .trouble = *k->trouble ? k->trouble : NULL };
+			.synced = k->clock_synced, .wall = wall_ms() / 1000, .trouble = worst_trouble(k) };
 		k->shown_minute = minute;
 		k->dirty = false;
 		face_paint(&k->desk, &f);
@@ -600,6 +668,7 @@ static bool begin(struct kiosk *k, struct err *e)
 	loop_watch(k->loop, worker_fd(k->worker), POLLIN, on_worker, k);
 	worker_on_change(k->worker, on_change, k);
 	loop_watch(k->loop, term_fd(), POLLIN, on_tty, k);
+	plug_all(k);
 	loop_every(k->loop, HELLO_MS, ask_hello, k);
 	loop_every(k->loop, BADGES_MS, ask_badges, k);
 	if (notify_every_ms())
@@ -618,6 +687,8 @@ static void done(struct kiosk *k)
 	notify_say("STOPPING=1");
 	if (k->worker)
 		worker_free(k->worker);
+	for (size_t i = 0; i < k->wish.nscanners; i++)
+		scanner_close(k->readers[i].scanner);
 	term_close();
 	loop_free(k->loop);
 	journal_close(k->journal);
