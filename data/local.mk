@@ -43,6 +43,8 @@ embedded = \
 	%D%/sql/0017_time_lists.up.sql \
 	%D%/sql/0018_quick_punch.down.sql \
 	%D%/sql/0018_quick_punch.up.sql \
+	%D%/sql/0019_working_week.down.sql \
+	%D%/sql/0019_working_week.up.sql \
 	%D%/themes/contrast.theme \
 	%D%/themes/dark.theme \
 	%D%/themes/light.theme \

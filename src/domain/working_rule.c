@@ -34,6 +34,8 @@ static const struct field working_rule_fields[] = {
 	R(daily_most,      duration, .label = N_("Longest day"), .flags = F_REQUIRED, .width = 7, .least = 3600, .most = 86400),
 	R(rest,            duration, .label = N_("Rest"), .flags = F_REQUIRED, .width = 7, .most = 86400,
 		.hint = N_("Between the end of one day and the beginning of the next: 11:00, minors 12:00.")),
+	R(weekly_most,     duration, .label = N_("Longest week"), .least = 3600, .most = 604800,
+		.hint = N_("From Monday to Sunday: minors 40:00; empty: only the days count.")),
 	R(source,          line,     .label = N_("Source"), .max = 80, .hint = N_("The law, such as ArbZG § 4.")),
 	R(version,         count,    .label = N_("Version"), .flags = F_READONLY | F_VERSION),
 };

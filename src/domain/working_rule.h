@@ -10,7 +10,7 @@ struct working_rule {
 	struct day valid_from;
 	struct duration first_after, first_break, second_after, second_break;
 	struct duration least_piece, edge; /* shorter, or so near to an end of the day, a pause is no break */
-	struct duration longest_stretch, daily_normal, daily_most, rest;
+	struct duration longest_stretch, daily_normal, daily_most, rest, weekly_most;
 	const char *source;
 	int64_t version;
 };

@@ -53,7 +53,7 @@ TestSuite(rules, .init = set_up, .fini = done, .timeout = 600);
 
 #define GERO "(SELECT id FROM karat.person WHERE login = 'gero')"
 #define FOUND "coalesce(string_agg(concat_ws(' ', finding, \"is\" || '/' || ought, to_char(from_at AT TIME ZONE 'Europe/Berlin', 'HH24:MI') || '-' " \
-	"|| to_char(to_at AT TIME ZONE 'Europe/Berlin', 'HH24:MI')), ', ' ORDER BY day, array_position('{break,stretch,normal,most,rest}', finding)), '')"
+	"|| to_char(to_at AT TIME ZONE 'Europe/Berlin', 'HH24:MI')), ', ' ORDER BY day, array_position('{break,stretch,normal,most,rest,week}', finding)), '')"
 
 /* Spans of gero on one line, "08:00-12:00 13:00-17:00:01" on a day or with days of their own. */
 static void lay(const char *line, const char *cause, const char *day, const char *spans)
@@ -155,6 +155,25 @@ Test(rules, minors)
 	look_at("2026-03-02", days, ARRAY_LEN(days));
 	static const struct working_day of_age[] = { { "08:00-14:00", "", "" }, { "08:00-14:30", "08:30-09:00", "" } };
 	look_at("2026-03-03", of_age, ARRAY_LEN(of_age));
+}
+
+/* JArbSchG § 8: forty hours from Monday on, and what is more is told on each day that adds to it. */
+Test(rules, a_week_of_minors)
+{
+	static const char *const days[] = { "2026-03-02", "2026-03-03", "2026-03-04", "2026-03-05", "2026-03-06" };
+	lay("shift", NULL, "2026-03-01", "08:00-12:00"); /* a Sunday: of the week before */
+	for (size_t i = 0; i < ARRAY_LEN(days); i++)
+		lay("shift", NULL, days[i], "08:00-12:00 13:00-17:00");
+	lay("shift", NULL, "2026-03-07", "08:00-08:00:01");
+	lay("shift", NULL, "2026-03-09", "08:00-12:00");
+	cr_expect_str_eq(found("gero", "2026-03-07"), "", "adults owe none");
+	said("karat", "UPDATE karat.person SET minor_until = '2027-03-03' WHERE login = 'gero'");
+	cr_expect_str_eq(found("gero", "2026-03-06"), "", "forty hours are allowed");
+	cr_expect_str_eq(found("gero", "2026-03-07"), "week 144001/144000");
+	lay("shift", NULL, "2026-03-08", "10:00-11:00");
+	cr_expect_str_eq(found("gero", "2026-03-08"), "week 147601/144000");
+	cr_expect_str_eq(found("gero", "2026-03-09"), "");
+	cr_expect_str_eq(said("gero", "SELECT warnings FROM karat.day_sheet(karat.me(), '2026-03-08', '2026-03-08')"), "1");
 }
 
 /* Eleven hours, twelve for minors; a night in which the clock is changed counts what has passed. */

@@ -270,6 +270,11 @@ static const char *rest_words(const struct day_view *v, size_t row, struct arena
 			hours_lasts(seconds_of(v, row, TITLE), a));
 }
 
+static const char *week_words(const struct day_view *v, size_t row, struct arena *a)
+{
+	return arena_printf(a, _("%s of work since Monday: no week may be longer than %s."), lasted(v, row, a), hours_lasts(seconds_of(v, row, TITLE), a));
+}
+
 // clang-format off
 static const struct { const char *name; const char *(*words)(const struct day_view *v, size_t row, struct arena *a); bool note; } laws[] = {
 	{ "break",   break_words,   false },
@@ -277,6 +282,7 @@ static const struct { const char *name; const char *(*words)(const struct day_vi
 	{ "normal",  normal_words,  true },
 	{ "most",    most_words,    false },
 	{ "rest",    rest_words,    false },
+	{ "week",    week_words,    false },
 };
 // clang-format on
 

@@ -152,7 +152,7 @@ const struct screen_class vat_screen = {
 /* Rules of working time: a new law is a new record as well. */
 
 static const char *const working_rule_fields[] = { "profile", "valid_from", "first_after", "first_break", "second_after", "second_break", "least_piece",
-	"edge", "longest_stretch", "daily_normal", "daily_most", "rest", "source", NULL };
+	"edge", "longest_stretch", "daily_normal", "daily_most", "rest", "weekly_most", "source", NULL };
 static const char *const working_rule_presets[] = { "profile", "adult", "first_after", "21600", "first_break", "1800", "second_after", "32400",
 	"second_break", "2700", "least_piece", "900", "edge", "0", "longest_stretch", "21600", "daily_normal", "28800", "daily_most", "36000", "rest", "39600", NULL };
 static const struct editor_class working_rule_editor = { .entity = &working_rule_entity, .fields = working_rule_fields, .presets = working_rule_presets };
