@@ -45,6 +45,8 @@ embedded = \
 	%D%/sql/0018_quick_punch.up.sql \
 	%D%/sql/0019_working_week.down.sql \
 	%D%/sql/0019_working_week.up.sql \
+	%D%/sql/0020_quick_home.down.sql \
+	%D%/sql/0020_quick_home.up.sql \
 	%D%/themes/contrast.theme \
 	%D%/themes/dark.theme \
 	%D%/themes/light.theme \

@@ -321,10 +321,10 @@ static bool each_pg(struct store *s, const struct query *q, store_row_fn *row, v
 	sql_stream(q, &a, &sql);
 	/* Each row goes through one pipe anyway: with workers that cost nothing in the planner's eyes the
 	 * scan and the joins happen beside the pipe, not before it. */
-	bool ok = pg_script(pg_of(s), "SET parallel_tuple_cost = 0", e) &&
+	bool ok = pg_script(pg_of(s), "SET parallel_tuple_cost = 0; SET parallel_setup_cost = 0", e) &&
 		pg_each(pg_of(s), sql.text, sql.params, sql.nparams, mend_row, &mend, e);
 	struct err ignored = ERR_INIT;
-	if (!pg_script(pg_of(s), "RESET parallel_tuple_cost", &ignored))
+	if (!pg_script(pg_of(s), "RESET parallel_tuple_cost; RESET parallel_setup_cost", &ignored))
 		log_err("store", &ignored);
 	arena_done(&a);
 	return ok;
