@@ -278,6 +278,32 @@ static void keep_badges(void)
 	vt_close(t);
 }
 
+/* It is tried again later, and whoever comes next is booked at once and told so. */
+Test(kiosk, one_that_the_database_does_not_take)
+{
+	demo_own();
+	struct vt *t = demo_kiosk("en", NULL);
+	cr_assert(vt_wait(t, IDLE) && vt_wait_line(t, -1, "connected"));
+	demo_sql("CREATE FUNCTION public.breaks() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'broken' USING ERRCODE = 'XX001'; END $$;"
+		"CREATE TRIGGER breaks BEFORE INSERT ON karat.shift FOR EACH ROW WHEN (NEW.person = 2) EXECUTE FUNCTION public.breaks()");
+	cr_assert_str_eq(demo_asked("SELECT id FROM karat.person WHERE login = 'lena'"), "2");
+	scan(t, "BADGE:1234567890");
+	cr_assert(vt_wait(t, "noch nicht gesendet (1)"));
+	scan(t, "BADGE:9876543210");
+	cr_assert(vt_wait(t, "Welcome, Jonas Wiedemann. You came at"), "and not: kept here");
+	back(t);
+	cr_assert(vt_wait(t, "1 punch is kept here, not yet sent."));
+	cr_expect_str_eq(punches(), "jonas come done");
+	demo_sql("DROP TRIGGER breaks ON karat.shift");
+	vt_signal(t, SIGTERM);
+	cr_expect_eq(vt_wait_exit(t), 128 + SIGTERM);
+	vt_close(t);
+	t = demo_kiosk("en", NULL);
+	cr_assert(vt_wait(t, IDLE) && vt_wait_line(t, -1, "connected") && vt_wait_gone(t, "kept here"));
+	cr_expect_str_eq(punches(), "jonas come done, lena come done");
+	vt_close(t);
+}
+
 /* The answer is lost on its way, again and again: nothing is done twice. */
 Test(kiosk, a_bad_line)
 {

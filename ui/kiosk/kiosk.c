@@ -433,12 +433,20 @@ static void punch_is_slow(void *ctx)
 	grant(k);
 }
 
+/* What was refused in a way that only time mends holds nobody up. */
+static bool some_are_before(struct kiosk *k)
+{
+	struct note n;
+	struct err e = ERR_INIT;
+	return k->sending || journal_next(k->journal, k->skipped, &n, &e) || e.code;
+}
+
 static void take_punch(struct kiosk *k, const struct wish *w)
 {
 	struct note n = w->punch;
 	struct arena a = ARENA_INIT;
 	struct err e = ERR_INIT;
-	bool first = !journal_waiting(k->journal) && !k->sending;
+	bool first = !some_are_before(k);
 	snprintf(n.uuid, sizeof n.uuid, "%s", store_uuid(&a));
 	note_time(&n);
 	k->clock_synced = n.synced;
