@@ -60,8 +60,11 @@ struct keeper {
 	sigset_t blocked;        /* taken from `signals` instead */
 };
 
-/* What the server and initdb see: nothing of the person's environment, messages in English. */
-const char *const child_env[] = { "PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C.UTF-8", "LANG=C.UTF-8", NULL };
+/* What the server and initdb see: nothing of the person's environment, messages in English. A session gives a few MB of
+ * memory back after each statement and takes it again with the next, page by page, which took as long as the statement:
+ * with glibc told to keep it, a page of a list takes 2 ms instead of 4. */
+const char *const child_env[] = { "PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C.UTF-8", "LANG=C.UTF-8",
+	"MALLOC_TOP_PAD_=1048576", "MALLOC_TRIM_THRESHOLD_=8388608", "MALLOC_MMAP_THRESHOLD_=4194304", NULL };
 
 /* ---- children ---- */
 

@@ -86,7 +86,7 @@ PGOPTIONS='-c statement_timeout=1' PGDATA=/nowhere SECRET=hidden "$tc" join "$c"
 	cat /proc/$(awk "{ print \$4 }" /proc/$pid/stat)/comm >"$1.parent"
 ' "$c" "$tmp/seen" 5</dev/null 7</dev/null >/dev/null
 if [ -s "$tmp/seen.env" ]; then
-	is "$(cat "$tmp/seen.env")" "LANG LC_ALL PATH " "nothing of the person's environment reaches the server"
+	is "$(cat "$tmp/seen.env")" "LANG LC_ALL MALLOC_MMAP_THRESHOLD_ MALLOC_TOP_PAD_ MALLOC_TRIM_THRESHOLD_ PATH " "nothing of the person's environment reaches the server"
 	is "$(cat "$tmp/seen.stdin")" /dev/null "its stdin is nowhere"
 else
 	skip "nothing of the person's environment reaches the server" "/proc hides it"

@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <linux/input.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
