@@ -15,9 +15,9 @@ WHERE o.status NOT IN ('delivered', 'cancelled') AND o.deleted_at IS NULL;
 CREATE OR REPLACE VIEW karat.clock_list WITH (security_barrier) AS
 SELECT p.id, p.display_name AS person_name, s.started_at AS here_since, t.id AS entry, t."order", o.number AS order_number,
   o.title AS order_title, a.name AS activity_name, t.started_at AS since,
-  extract(epoch FROM n.at - t.started_at)::integer - (SELECT coalesce(sum(extract(epoch FROM coalesce(i.stopped_at, n.at)
+  extract(epoch FROM n.at - t.started_at)::integer - (SELECT coalesce(sum(extract(epoch FROM least(coalesce(i.stopped_at, n.at), n.at)
     - greatest(i.started_at, t.started_at))), 0)::integer FROM karat.pause i WHERE i.person = t.person AND i.voided_at IS NULL
-    AND tstzrange(i.started_at, i.stopped_at) && tstzrange(t.started_at, n.at)) AS running,
+    AND tstzrange(i.started_at, i.stopped_at) && tstzrange(t.started_at, NULL) AND i.started_at < n.at) AS running,
   t.flag, b.cause, b.started_at AS paused_since, x.worked, x.booked, x.unbooked,
   (SELECT count(*) FROM karat.day_findings(p.id, n.today, n.today) f WHERE f.finding <> 'normal') AS warnings
 FROM (SELECT karat.second() AS at, karat.today() AS today, karat.day_begins(karat.today()) AS dawn OFFSET 0) n

@@ -282,6 +282,16 @@ size_t journal_waiting(const struct journal *j)
 	return j->waiting;
 }
 
+bool journal_waits_for(struct journal *j, const char *key)
+{
+	STATEMENT st = NULL;
+	struct err e = ERR_INIT;
+	if (!prepare(j, &st, "SELECT 1 FROM punch WHERE verdict IS NULL AND key = ?1 LIMIT 1", &e))
+		return true;
+	put_text(st, 1, key);
+	return sqlite3_step(st) != SQLITE_DONE;
+}
+
 int64_t journal_oldest_ms(struct journal *j)
 {
 	return number(j, "SELECT min(wall_ms) FROM punch WHERE verdict IS NULL");

@@ -56,6 +56,7 @@ bool journal_add(struct journal *j, struct note *n, struct err *e) KT_CHECK; /* 
 bool journal_next(struct journal *j, int64_t after, struct note *ret, struct err *e);
 bool journal_settle(struct journal *j, int64_t counter, const char *verdict, const char *problem, int64_t wall_ms, struct err *e) KT_CHECK;
 size_t journal_waiting(const struct journal *j);
+bool journal_waits_for(struct journal *j, const char *key); /* something of who has this badge waits, or nobody can tell */
 int64_t journal_oldest_ms(struct journal *j); /* of those that wait; 0: none does */
 
 bool journal_set_badges(struct journal *j, const struct kept_badge *badges, size_t n, struct err *e) KT_CHECK;

@@ -38,6 +38,7 @@ t describe nonsense
 t describe entities nonsense
 t describe completion --shell tcsh
 t demo --size huge
+t kiosk --scanner a --scanner b --scanner c --scanner d --scanner e
 t --lang fr list orders
 t --color red list orders
 t -w nowhere list orders

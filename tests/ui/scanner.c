@@ -105,6 +105,11 @@ Test(scanner, cut_short)
 	tap_event(&t, EV_SYN, SYN_REPORT, 0);
 	tap(&t, "890\nORDER:8\n");
 	cr_expect_str_eq(read_all(), "<ORDER:8>", "the kernel had lost some");
+	t.us += 5000000;
+	tap_event(&t, EV_SYN, SYN_DROPPED, 0);
+	tap_event(&t, EV_SYN, SYN_REPORT, 0);
+	tap(&t, "890\nORDER:9\n");
+	cr_expect_str_eq(read_all(), "<ORDER:9>", "of a code whose beginning never came, long after the one before");
 }
 
 Test(scanner, too_long)

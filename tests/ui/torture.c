@@ -355,10 +355,10 @@ Test(torture, at_the_wall)
 	breathe(&to);
 	vt_keys(to.t, "esc");
 	breathe(&to);
-	cr_assert(vt_wait(to.t, "Show your badge") && vt_wait_line(to.t, -1, "connected"));
+	cr_assert(vt_wait(to.t, "Show your badge") && vt_wait_line(to.t, -1, "connected") && vt_wait_gone(to.t, "not yet sent"));
 	demo_sql("SELECT karat.badge_issue(id, '4444444444') FROM karat.person WHERE login = 'ute'");
 	vt_send(to.t, "BADGE:4444444444\r", 17);
-	cr_assert(vt_wait(to.t, "Ute Kessler"), "who comes then can punch");
+	cr_assert(vt_wait(to.t, "Ute Kessler. You came at"), "who comes then can punch");
 	vt_signal(to.t, SIGTERM);
 	cr_expect_eq(vt_wait_exit(to.t), 128 + SIGTERM);
 	vt_close(to.t);

@@ -56,7 +56,7 @@ struct reader { /* a scanner as a device of its own */
 	struct kiosk *kiosk;
 	const char *path;
 	struct scanner *scanner; /* NULL: not there */
-	bool told;               /* the log, why not */
+	char why[TROUBLE_MOST];  /* not, as the log was told */
 };
 
 struct kiosk {
@@ -133,6 +133,7 @@ static void speak(struct kiosk *k)
 	const char *lang = *k->lang ? k->lang : k->wish.lang_said || !*k->hello.language ? k->wish.fmt->lang : k->hello.language;
 	if (!str_eq(lang, k->fmt.lang) && fmt_init(&k->fmt, fmt_for(lang)->lang))
 		touch(k);
+	send_next(k); /* which had to wait for it */
 }
 
 /* The line to the workshop. */
@@ -433,12 +434,17 @@ static void punch_is_slow(void *ctx)
 	grant(k);
 }
 
-/* What was refused in a way that only time mends holds nobody up. */
-static bool some_are_before(struct kiosk *k)
+/* What was refused in a way that only time mends holds up nobody but who did it: whose coming is not booked yet would be
+ * told, when they go, that they were never here. */
+static bool must_wait(struct kiosk *k, const char *key)
 {
-	struct note n;
+	struct note n = { .counter = 0 };
 	struct err e = ERR_INIT;
-	return k->sending || journal_next(k->journal, k->skipped, &n, &e) || e.code;
+	bool before = k->sending || journal_next(k->journal, k->skipped, &n, &e);
+	explicit_bzero(&n, sizeof n);
+	if (e.code)
+		trouble(k, &e);
+	return before || e.code || journal_waits_for(k->journal, key);
 }
 
 static void take_punch(struct kiosk *k, const struct wish *w)
@@ -446,7 +452,7 @@ static void take_punch(struct kiosk *k, const struct wish *w)
 	struct note n = w->punch;
 	struct arena a = ARENA_INIT;
 	struct err e = ERR_INIT;
-	bool first = !some_are_before(k);
+	bool first = !must_wait(k, n.key);
 	snprintf(n.uuid, sizeof n.uuid, "%s", store_uuid(&a));
 	note_time(&n);
 	k->clock_synced = n.synced;
@@ -534,7 +540,9 @@ static void on_tty(void *ctx, short revents)
 
 static void on_code(void *ctx, const char *code, size_t len)
 {
-	take(ctx, &(struct event) { .kind = EVENT_SCAN, .text = code, .len = len });
+	struct kiosk *k = ctx;
+	if (!k->ending && !k->desk.left)
+		take(k, &(struct event) { .kind = EVENT_SCAN, .text = code, .len = len });
 }
 
 static void plug(void *ctx);
@@ -548,6 +556,7 @@ static void on_scanner(void *ctx, short revents)
 	loop_unwatch(r->kiosk->loop, scanner_fd(r->scanner));
 	scanner_close(r->scanner);
 	r->scanner = NULL;
+	touch(r->kiosk);
 	plug(r);
 }
 
@@ -559,12 +568,13 @@ static void plug(void *ctx)
 	if (scanner_open(&r->scanner, r->path, &e)) {
 		loop_watch(k->loop, scanner_fd(r->scanner), POLLIN, on_scanner, r);
 	} else {
-		if (!r->told)
+		if (!str_eq(r->why, e.text))
 			log_err("kiosk", &e);
 		loop_after(k->loop, PLUG_MS, plug, r);
 	}
-	r->told = !r->scanner;
-	touch(k);
+	if (!str_eq(r->why, e.text))
+		touch(k);
+	snprintf(r->why, sizeof r->why, "%s", e.text);
 }
 
 /* What the line at the bottom says for the admin. */
@@ -625,10 +635,7 @@ static int before_wait(void *ctx)
 	if (desk_clock(&k->desk, now_ms(), wall_ms() / 1000))
 		touch(k);
 	grant(k);
-	if (k->lang_due) {
-		speak(k);
-		send_next(k);
-	}
+	speak(k);
 	int64_t minute = wall_ms() / MINUTE_MS;
 	if ((k->dirty || minute != k->shown_minute) && !k->ending) {
 		struct face f = { .workshop = k->hello.workshop, .terminal = k->hello.terminal, .online = k->online, .waiting = journal_waiting(k->journal),
@@ -709,6 +716,7 @@ bool kiosk_run(const struct workbench_wish *wish, int *ret_status, struct err *e
 	struct kiosk *k = arena_alloc(&arena, sizeof(*k));
 	*k = (struct kiosk) { .wish = *wish, .fmt = *wish->fmt, .loop = loop_new() };
 	int show = wish->show_s ? wish->show_s * 1000 : SHOW_MS;
+	kt_assert(wish->nscanners <= KIOSK_SCANNERS_MAX);
 	desk_init(&k->desk, show);
 	no_core();
 	bool ok = begin(k, e);

@@ -51,6 +51,11 @@ static const char caps[KEYS_END][2] = {
 	[KEY_KPASTERISK] = "**", [KEY_KPDOT] = "..",
 };
 
+static bool not_there(const char *path, struct err *e)
+{
+	return err_set(e, ERR_INVALID, _("The scanner “%s” is not there: %s."), path, strerror(errno));
+}
+
 /* A terminal that reads the device, too, would take each code twice: once for typing. */
 static bool hold(int fd, const char *path, struct err *e)
 {
@@ -59,8 +64,8 @@ static bool hold(int fd, const char *path, struct err *e)
 	if (fstat(fd, &st) == 0 && S_ISFIFO(st.st_mode))
 		return true;
 	if (ioctl(fd, EVIOCGRAB, 1) < 0)
-		return errno == EBUSY
-			? err_set(e, ERR_INVALID, _("The scanner “%s” is held by another program."), path)
+		return errno == EBUSY ? err_set(e, ERR_INVALID, _("The scanner “%s” is held by another program."), path)
+			: errno == ENODEV ? not_there(path, e)
 			: err_set(e, ERR_INVALID, _("“%s” is no scanner: it is not an input device."), path);
 	(void)ioctl(fd, EVIOCSCLOCKID, &monotonic); /* else a clock that is set cuts a code in two */
 	return true;
@@ -71,7 +76,7 @@ bool scanner_open(struct scanner **ret, const char *path, struct err *e)
 	struct arena arena = ARENA_INIT;
 	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0)
-		return err_set(e, ERR_INVALID, _("The scanner “%s” is not there: %s."), path, strerror(errno));
+		return not_there(path, e);
 	if (!hold(fd, path, e)) {
 		close(fd);
 		return false;
@@ -119,7 +124,9 @@ static void take(struct scanner *s, const struct input_event *ev, scanner_code_f
 {
 	int64_t us = (int64_t)ev->input_event_sec * 1000000 + ev->input_event_usec;
 	if (ev->type == EV_SYN && ev->code == SYN_DROPPED) { /* the kernel had no more room */
+		forget(s);
 		s->lost = true;
+		s->last_us = us;
 		s->left_shift = s->right_shift = false;
 	}
 	if (ev->type != EV_KEY)
