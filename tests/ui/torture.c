@@ -358,7 +358,7 @@ Test(torture, at_the_wall)
 	cr_assert(vt_wait(to.t, "Show your badge") && vt_wait_line(to.t, -1, "connected") && vt_wait_gone(to.t, "not yet sent"));
 	demo_sql("SELECT karat.badge_issue(id, '4444444444') FROM karat.person WHERE login = 'ute'");
 	vt_send(to.t, "BADGE:4444444444\r", 17);
-	cr_assert(vt_wait(to.t, "Ute Kessler. You came at"), "who comes then can punch");
+	cr_assert(vt_wait(to.t, "Willkommen, Ute Kessler. Gekommen um"), "who comes then can punch");
 	vt_signal(to.t, SIGTERM);
 	cr_expect_eq(vt_wait_exit(to.t), 128 + SIGTERM);
 	vt_close(to.t);
