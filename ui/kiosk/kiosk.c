@@ -580,10 +580,12 @@ static void plug(void *ctx)
 /* What the line at the bottom says for the admin. */
 static const char *worst_trouble(const struct kiosk *k)
 {
-	for (size_t i = 0; !*k->trouble && i < k->wish.nscanners; i++)
+	if (*k->trouble)
+		return k->trouble;
+	for (size_t i = 0; i < k->wish.nscanners; i++)
 		if (!k->readers[i].scanner)
 			return _("A scanner cannot be read.");
-	return *k->trouble ? k->trouble : NULL;
+	return NULL;
 }
 
 static void plug_all(struct kiosk *k)

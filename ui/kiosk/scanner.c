@@ -16,7 +16,6 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/i18n.h"
-#include "base/str.h"
 #include "domain/scan_code.h"
 
 enum {
