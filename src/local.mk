@@ -57,6 +57,7 @@ noinst_LIBRARIES += %D%/libbase.a %D%/libdomain.a %D%/libstore.a %D%/libservice.
 	%D%/store/cluster_server.c \
 	%D%/store/journal.c %D%/store/journal.h \
 	%D%/store/json.c %D%/store/json.h \
+	%D%/store/libpq.c %D%/store/libpq.h \
 	%D%/store/migrate.c %D%/store/migrate.h \
 	%D%/store/options.c %D%/store/options.h \
 	%D%/store/pg.c %D%/store/pg.h \
@@ -96,7 +97,7 @@ noinst_LIBRARIES += %D%/libbase.a %D%/libdomain.a %D%/libstore.a %D%/libservice.
 	%D%/report/render_text.c \
 	%D%/report/report.c %D%/report/report.h
 
-%C%_libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(PQ_CFLAGS) $(CJSON_CFLAGS) $(READLINE_CFLAGS) $(UTF8PROC_CFLAGS)
+%C%_libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(CJSON_CFLAGS) $(READLINE_CFLAGS) $(UTF8PROC_CFLAGS)
 %C%_libcli_a_SOURCES = \
 	%D%/cli/add.c \
 	%D%/cli/backup.c \
@@ -132,4 +133,4 @@ bin_PROGRAMS += %D%/karat
 %C%_karat_SOURCES = %D%/karat.c
 %C%_karat_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/ui
 %C%_karat_LDADD = ui/libscreen.a ui/libwidget.a ui/libkiosk.a ui/libcore.a %D%/libcli.a %D%/libreport.a %D%/libservice.a %D%/libstore.a %D%/libdomain.a %D%/libbase.a \
-	$(PQ_LIBS) $(CJSON_LIBS) $(SQLITE_LIBS) $(READLINE_LIBS) $(NCURSES_LIBS) $(UTF8PROC_LIBS) $(LTLIBINTL)
+	$(CJSON_LIBS) $(SQLITE_LIBS) $(READLINE_LIBS) $(NCURSES_LIBS) $(UTF8PROC_LIBS) $(LTLIBINTL)

@@ -1,7 +1,7 @@
 # Unit tests need nothing; database tests share one scratch cluster (tests/lib); the rest is shell.
 test_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/%D% -I$(srcdir)/%D%/unit $(CRITERION_CFLAGS) $(PQ_CFLAGS) \
 	$(CJSON_CFLAGS) -DTEST_SRCDIR='"$(abs_top_srcdir)"' -DTEST_BUILDDIR='"$(abs_top_builddir)"'
-store_libs = src/libservice.a src/libstore.a src/libdomain.a src/libbase.a $(PQ_LIBS) $(CJSON_LIBS) $(SQLITE_LIBS) \
+store_libs = src/libservice.a src/libstore.a src/libdomain.a src/libbase.a $(CJSON_LIBS) $(SQLITE_LIBS) \
 	$(UTF8PROC_LIBS) $(LTLIBINTL)
 core_libs = src/libreport.a $(store_libs)
 
@@ -23,7 +23,7 @@ TESTS += %D%/core_alone
 %C%_core_alone_SOURCES = %D%/core_alone.c
 %C%_core_alone_LDFLAGS = $(AM_LDFLAGS) -Wl,--whole-archive src/libreport.a src/libservice.a src/libstore.a \
 	src/libdomain.a src/libbase.a -Wl,--no-whole-archive
-%C%_core_alone_LDADD = $(PQ_LIBS) $(CJSON_LIBS) $(SQLITE_LIBS) $(UTF8PROC_LIBS) $(LTLIBINTL)
+%C%_core_alone_LDADD = $(CJSON_LIBS) $(SQLITE_LIBS) $(UTF8PROC_LIBS) $(LTLIBINTL)
 %C%_core_alone_DEPENDENCIES = src/libreport.a src/libservice.a src/libstore.a src/libdomain.a src/libbase.a
 
 if CRITERION
@@ -277,7 +277,7 @@ endif
 # What is measured, next to psql, in one run.
 EXTRA_PROGRAMS = %D%/bench/clocks %D%/bench/kiosks %D%/bench/measure %D%/bench/pages %D%/bench/tui
 %C%_bench_kiosks_CPPFLAGS = $(test_cppflags)
-%C%_bench_kiosks_LDADD = $(store_libs)
+%C%_bench_kiosks_LDADD = $(store_libs) $(PQ_LIBS)
 %C%_bench_kiosks_SOURCES = %D%/bench/kiosks.c
 %C%_bench_clocks_CPPFLAGS = $(test_cppflags)
 %C%_bench_clocks_LDADD = $(store_libs)

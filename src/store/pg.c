@@ -4,7 +4,6 @@
 #include "store/options.h"
 #include "store/pg.h"
 
-#include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +14,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "store/libpq.h"
 
 struct pg {
 	struct arena arena; /* holds this very struct */
@@ -38,7 +38,7 @@ static const char session_options[] =
 static void ignore_notice(void *arg, const PGresult *res)
 {
 	(void)arg;
-	const char *text = PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
+	const char *text = pq.resultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
 	log_msg(LOG_INFO, "pg", "notice: %s", text ? text : "");
 }
 
@@ -52,12 +52,12 @@ void pg_on_password(pg_password_fn *ask)
 /* The person's own options, then ours: karat reads what PostgreSQL writes, so ours must win. */
 static const char *options_of(const char *conninfo, struct arena *a)
 {
-	PQconninfoOption *all = PQconninfoParse(conninfo, NULL);
+	PQconninfoOption *all = pq.conninfoParse(conninfo, NULL);
 	const char *theirs = getenv("PGOPTIONS");
 	for (PQconninfoOption *o = all; o && o->keyword; o++)
 		if (str_eq(o->keyword, "options") && o->val)
 			theirs = arena_strdup(a, o->val);
-	PQconninfoFree(all);
+	pq.conninfoFree(all);
 	return theirs && *theirs ? arena_printf(a, "%s %s", theirs, session_options) : session_options;
 }
 
@@ -69,7 +69,7 @@ static PGconn *dial(const char *conninfo, const char *password)
 	const char *names[] = { "connect_timeout", "tcp_user_timeout", "keepalives_idle", "keepalives_interval", "keepalives_count",
 		"application_name", "dbname", "options", "client_encoding", password ? "password" : NULL, NULL };
 	const char *values[] = { "10", "30000", "15", "5", "3", PACKAGE, conninfo, options_of(conninfo, &a), "UTF8", password, NULL };
-	PGconn *conn = PQconnectdbParams(names, values, 1);
+	PGconn *conn = pq.connectdbParams(names, values, 1);
 	arena_done(&a);
 	return conn;
 }
@@ -80,10 +80,10 @@ static PGconn *dial_again(PGconn *conn, const char *conninfo)
 	enum { PASSWORD_SIZE = 1024 };
 	char password[PASSWORD_SIZE];
 	bool refused = conn && pg_password_refused(conn);
-	if (!conn || !ask_password || (!refused && !PQconnectionNeedsPassword(conn)) ||
-			!ask_password(PQuser(conn), refused, password, sizeof(password)))
+	if (!conn || !ask_password || (!refused && !pq.connectionNeedsPassword(conn)) ||
+			!ask_password(pq.user(conn), refused, password, sizeof(password)))
 		return conn;
-	PQfinish(conn);
+	pq.finish(conn);
 	conn = dial(conninfo, password);
 	explicit_bzero(password, sizeof(password));
 	return conn;
@@ -93,38 +93,40 @@ static PGconn *dial_again(PGconn *conn, const char *conninfo)
  * asked for again. Not with a password: some count the wrong ones and lock the account. */
 static void ask_why(PGconn *conn)
 {
-	if (PQconnectionUsedPassword(conn) || !strstr(PQerrorMessage(conn), "FATAL"))
+	if (pq.connectionUsedPassword(conn) || !strstr(pq.errorMessage(conn), "FATAL"))
 		return;
-	PQsetErrorVerbosity(conn, PQERRORS_VERBOSE);
-	PQreset(conn);
-	PQsetErrorVerbosity(conn, PQERRORS_DEFAULT);
+	pq.setErrorVerbosity(conn, PQERRORS_VERBOSE);
+	pq.reset(conn);
+	pq.setErrorVerbosity(conn, PQERRORS_DEFAULT);
 }
 
 /* Takes over a connection that stands, or says why there is none. */
 static bool keep(struct pg **ret, PGconn *conn, struct err *e)
 {
-	if (conn && PQstatus(conn) != CONNECTION_OK)
+	if (conn && pq.status(conn) != CONNECTION_OK)
 		ask_why(conn);
-	if (!conn || PQstatus(conn) != CONNECTION_OK) {
+	if (!conn || pq.status(conn) != CONNECTION_OK) {
 		pg_error_login(conn, e);
-		PQfinish(conn);
+		pq.finish(conn);
 		return false;
 	}
 	struct arena arena = ARENA_INIT;
 	struct pg *pg = arena_alloc(&arena, sizeof(*pg));
 	pg->arena = arena;
 	pg->conn = conn;
-	pg->cancel = PQgetCancel(conn);
-	pg->role = options_role(PQoptions(conn), &pg->arena);
-	PQsetNoticeReceiver(conn, ignore_notice, NULL);
+	pg->cancel = pq.getCancel(conn);
+	pg->role = options_role(pq.options(conn), &pg->arena);
+	pq.setNoticeReceiver(conn, ignore_notice, NULL);
 	*ret = pg;
 	return true;
 }
 
 bool pg_open(struct pg **ret, const char *conninfo, struct err *e)
 {
+	if (!libpq_load(e))
+		return false;
 	PGconn *conn = dial(conninfo, NULL);
-	if (!conn || PQstatus(conn) != CONNECTION_OK)
+	if (!conn || pq.status(conn) != CONNECTION_OK)
 		conn = dial_again(conn, conninfo);
 	return keep(ret, conn, e);
 }
@@ -133,8 +135,8 @@ void pg_close(struct pg *pg)
 {
 	if (!pg)
 		return;
-	PQfreeCancel(pg->cancel);
-	PQfinish(pg->conn);
+	pq.freeCancel(pg->cancel);
+	pq.finish(pg->conn);
 	struct arena arena = pg->arena;
 	arena_done(&arena);
 }
@@ -142,12 +144,12 @@ void pg_close(struct pg *pg)
 bool pg_verifier(struct pg *pg, const char *login, const char *password, struct arena *a, char **ret,
 		struct err *e)
 {
-	char *made = PQencryptPasswordConn(pg->conn, password, login, "scram-sha-256");
+	char *made = pq.encryptPasswordConn(pg->conn, password, login, "scram-sha-256");
 	if (!made)
 		return err_set(e, ERR_PROTOCOL, _("The password could not be prepared. Nothing has been changed.")),
-			err_detail(e, "%s", PQerrorMessage(pg->conn));
+			err_detail(e, "%s", pq.errorMessage(pg->conn));
 	*ret = arena_strdup(a, made);
-	PQfreemem(made);
+	pq.freemem(made);
 	return true;
 }
 
@@ -166,7 +168,7 @@ char *pg_words(const struct pg *pg, const char *dbname, struct arena *a)
 {
 	static const char *const ours[] = { "dbname", "application_name", "fallback_application_name", "client_encoding" };
 	struct buf out = BUF_INIT(64 * 1024);
-	PQconninfoOption *all = PQconninfo(pg->conn);
+	PQconninfoOption *all = pq.conninfo(pg->conn);
 	for (PQconninfoOption *o = all; o && o->keyword; o++) {
 		/* An empty hostaddr is said on purpose: PGHOSTADDR must not lead away. Secrets are no words. */
 		bool said = o->val && (*o->val || str_eq(o->keyword, "hostaddr"));
@@ -176,8 +178,8 @@ char *pg_words(const struct pg *pg, const char *dbname, struct arena *a)
 		if (!skip)
 			add_word(&out, o->keyword, o->val);
 	}
-	PQconninfoFree(all);
-	add_word(&out, "dbname", dbname ? dbname : PQdb(pg->conn));
+	pq.conninfoFree(all);
+	add_word(&out, "dbname", dbname ? dbname : pq.db(pg->conn));
 	char *words = arena_strdup(a, out.data);
 	buf_done(&out);
 	return words;
@@ -185,7 +187,10 @@ char *pg_words(const struct pg *pg, const char *dbname, struct arena *a)
 
 char *pg_public(const char *conninfo, struct arena *a)
 {
-	PQconninfoOption *all = PQconninfoParse(conninfo, NULL);
+	struct err why = ERR_INIT; /* whoever opens the connection is told it */
+	if (!libpq_load(&why))
+		return NULL;
+	PQconninfoOption *all = pq.conninfoParse(conninfo, NULL);
 	struct buf out = BUF_INIT(64 * 1024);
 	bool secret = false;
 	for (PQconninfoOption *o = all; o && o->keyword; o++) {
@@ -198,14 +203,14 @@ char *pg_public(const char *conninfo, struct arena *a)
 	for (PQconninfoOption *o = all; o && o->keyword; o++)
 		if (o->val)
 			explicit_bzero(o->val, strlen(o->val));
-	PQconninfoFree(all);
+	pq.conninfoFree(all);
 	buf_done(&out);
 	return words;
 }
 
 const char *pg_secret(const struct pg *pg)
 {
-	const char *secret = PQpass(pg->conn);
+	const char *secret = pq.pass(pg->conn);
 	return secret ? secret : "";
 }
 
@@ -221,29 +226,29 @@ bool pg_open_beside(struct pg **ret, const struct pg *pg, const char *dbname, st
 /* A failed result becomes an error; a connection that broke meanwhile is that first of all. */
 static bool failed(struct pg *pg, const PGresult *res, struct err *e)
 {
-	if (PQstatus(pg->conn) != CONNECTION_OK) {
+	if (pq.status(pg->conn) != CONNECTION_OK) {
 		err_set(e, ERR_OFFLINE, _("The connection to the workshop's database broke. What was not confirmed has not happened; try again."));
-		return err_detail(e, "%s", PQerrorMessage(pg->conn));
+		return err_detail(e, "%s", pq.errorMessage(pg->conn));
 	}
 	return pg_error(res, e);
 }
 
 static bool answered(const PGresult *res)
 {
-	ExecStatusType status = PQresultStatus(res);
+	ExecStatusType status = pq.resultStatus(res);
 	return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK || status == PGRES_EMPTY_QUERY;
 }
 
 static void take_answer(PGresult *res, struct arena *a, struct answer *ret)
 {
-	size_t n = (size_t)PQntuples(res), cols = (size_t)PQnfields(res);
+	size_t n = (size_t)pq.ntuples(res), cols = (size_t)pq.nfields(res);
 	*ret = (struct answer) { .n = n, .cols = cols, .cells = arena_array(a, n * cols + 1, sizeof(char *)) };
 	for (size_t r = 0; r < n; r++)
 		for (size_t c = 0; c < cols; c++)
-			if (!PQgetisnull(res, (int)r, (int)c))
-				ret->cells[r * cols + c] = arena_strndup(a, PQgetvalue(res, (int)r, (int)c),
-						(size_t)PQgetlength(res, (int)r, (int)c));
-	const char *touched = PQcmdTuples(res);
+			if (!pq.getisnull(res, (int)r, (int)c))
+				ret->cells[r * cols + c] = arena_strndup(a, pq.getvalue(res, (int)r, (int)c),
+						(size_t)pq.getlength(res, (int)r, (int)c));
+	const char *touched = pq.cmdTuples(res);
 	ret->affected = touched ? strtoull(touched, NULL, 10) : 0;
 }
 
@@ -261,19 +266,19 @@ bool pg_ask(struct pg *pg, const char *sql, const char *const *params, size_t np
 	if (pg->role && !pg->in_tx)
 		return ask_as_role(pg, sql, params, nparams, a, ret, e);
 	log_msg(LOG_DEBUG, "pg", "%s", sql);
-	PGresult *res = PQexecParams(pg->conn, sql, (int)nparams, NULL, params, NULL, NULL, 0);
+	PGresult *res = pq.execParams(pg->conn, sql, (int)nparams, NULL, params, NULL, NULL, 0);
 	bool ok = answered(res) || failed(pg, res, e);
 	if (ok && ret)
 		take_answer(res, a, ret);
-	PQclear(res);
+	pq.clear(res);
 	return ok;
 }
 
 bool pg_script(struct pg *pg, const char *sql, struct err *e)
 {
-	PGresult *res = PQexec(pg->conn, sql);
+	PGresult *res = pq.exec(pg->conn, sql);
 	bool ok = answered(res) || failed(pg, res, e);
-	PQclear(res);
+	pq.clear(res);
 	return ok;
 }
 
@@ -288,9 +293,9 @@ enum { STREAM_COLUMNS_MAX = 256 };
 static bool tell_names(const PGresult *res, struct stream *to, struct err *e)
 {
 	const char *names[STREAM_COLUMNS_MAX];
-	int n = PQnfields(res);
+	int n = pq.nfields(res);
 	for (int c = 0; c < n; c++)
-		names[c] = PQfname(res, c);
+		names[c] = pq.fname(res, c);
 	pg_names_fn *tell = to->names;
 	to->names = NULL;
 	return tell(to->ctx, names, (size_t)n, e);
@@ -299,11 +304,11 @@ static bool tell_names(const PGresult *res, struct stream *to, struct err *e)
 static bool tell_row(const PGresult *res, struct stream *to, struct err *e)
 {
 	struct cell cells[STREAM_COLUMNS_MAX];
-	int n = PQnfields(res);
+	int n = pq.nfields(res);
 	for (int c = 0; c < n; c++)
-		cells[c] = PQgetisnull(res, 0, c)
+		cells[c] = pq.getisnull(res, 0, c)
 			? (struct cell) { NULL, 0 }
-			: (struct cell) { PQgetvalue(res, 0, c), (size_t)PQgetlength(res, 0, c) };
+			: (struct cell) { pq.getvalue(res, 0, c), (size_t)pq.getlength(res, 0, c) };
 	return to->row(to->ctx, cells, (size_t)n, e);
 }
 
@@ -311,21 +316,21 @@ static bool tell_row(const PGresult *res, struct stream *to, struct err *e)
 static bool refuse_copy(struct pg *pg, struct err *e)
 {
 	char *line = NULL;
-	PQputCopyEnd(pg->conn, "no copying");
-	while (PQgetCopyData(pg->conn, &line, 0) > 0)
-		PQfreemem(line);
+	pq.putCopyEnd(pg->conn, "no copying");
+	while (pq.getCopyData(pg->conn, &line, 0) > 0)
+		pq.freemem(line);
 	return err_set(e, ERR_INVALID, _("A statement that copies data cannot be shown as rows. Write a SELECT."));
 }
 
 static bool take_result(struct pg *pg, const PGresult *res, struct stream *to, struct err *e)
 {
-	ExecStatusType status = PQresultStatus(res);
+	ExecStatusType status = pq.resultStatus(res);
 	bool one = status == PGRES_SINGLE_TUPLE;
 	if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH)
 		return refuse_copy(pg, e);
 	if (!one && !answered(res))
 		return failed(pg, res, e);
-	if (PQnfields(res) > STREAM_COLUMNS_MAX)
+	if (pq.nfields(res) > STREAM_COLUMNS_MAX)
 		return err_set(e, ERR_INVALID, _("A list has at most %d columns."), STREAM_COLUMNS_MAX);
 	if (to->names && !tell_names(res, to, e))
 		return false;
@@ -339,15 +344,15 @@ bool pg_each_named(struct pg *pg, const char *sql, const char *const *params, si
 	PGresult *res;
 	bool ok = true;
 	log_msg(LOG_DEBUG, "pg", "%s", sql);
-	if (!PQsendQueryParams(pg->conn, sql, (int)nparams, NULL, params, NULL, NULL, 0))
+	if (!pq.sendQueryParams(pg->conn, sql, (int)nparams, NULL, params, NULL, NULL, 0))
 		return failed(pg, NULL, e);
-	PQsetSingleRowMode(pg->conn);
-	while ((res = PQgetResult(pg->conn))) {
+	pq.setSingleRowMode(pg->conn);
+	while ((res = pq.getResult(pg->conn))) {
 		if (ok && !take_result(pg, res, &to, e)) {
 			ok = false;
 			pg_cancel(pg); /* the rest of a million rows need not travel */
 		}
-		PQclear(res);
+		pq.clear(res);
 	}
 	return ok;
 }
@@ -362,13 +367,13 @@ static bool send(struct pg *pg, const char *sql, const char *const *params, size
 {
 	log_msg(LOG_DEBUG, "pg", "%s%s", pg->piped ? "+ " : "", sql); /* + travels with the one before */
 	pg->piped = true;
-	return PQsendQueryParams(pg->conn, sql, (int)nparams, NULL, params, NULL, NULL, 0) || failed(pg, NULL, e);
+	return pq.sendQueryParams(pg->conn, sql, (int)nparams, NULL, params, NULL, NULL, 0) || failed(pg, NULL, e);
 }
 
 bool pg_queue(struct pg *pg, const char *sql, const char *const *params, size_t nparams, struct err *e)
 {
 	kt_assert(!pg->synced);
-	if (!pg->piped && !PQenterPipelineMode(pg->conn))
+	if (!pg->piped && !pq.enterPipelineMode(pg->conn))
 		return failed(pg, NULL, e);
 	if (!pg->piped && pg->role) {
 		pg->role_asked = true;
@@ -382,7 +387,7 @@ bool pg_queue(struct pg *pg, const char *sql, const char *const *params, size_t 
 static bool end_queue(struct pg *pg)
 {
 	if (!pg->synced)
-		pg->synced = PQpipelineSync(pg->conn);
+		pg->synced = pq.pipelineSync(pg->conn);
 	return pg->synced;
 }
 
@@ -390,15 +395,15 @@ static bool next(struct pg *pg, struct arena *a, struct answer *ret, struct err 
 {
 	if (!end_queue(pg))
 		return failed(pg, NULL, e);
-	PGresult *res = PQgetResult(pg->conn);
+	PGresult *res = pq.getResult(pg->conn);
 	bool ok = res && (answered(res) || failed(pg, res, e));
 	if (!res)
 		failed(pg, NULL, e);
 	if (ok && ret)
 		take_answer(res, a, ret);
-	PQclear(res);
+	pq.clear(res);
 	if (res)
-		PQclear(PQgetResult(pg->conn)); /* the NULL that ends each statement */
+		pq.clear(pq.getResult(pg->conn)); /* the NULL that ends each statement */
 	return ok;
 }
 
@@ -428,14 +433,14 @@ void pg_flush(struct pg *pg)
 	if (!ended)
 		return;
 	for (int nulls = 0; nulls < 2;) { /* two in a row: the connection has no more to say */
-		PGresult *res = PQgetResult(pg->conn);
+		PGresult *res = pq.getResult(pg->conn);
 		nulls = res ? 0 : nulls + 1;
-		bool sync = res && PQresultStatus(res) == PGRES_PIPELINE_SYNC;
-		PQclear(res);
+		bool sync = res && pq.resultStatus(res) == PGRES_PIPELINE_SYNC;
+		pq.clear(res);
 		if (sync)
 			break;
 	}
-	PQexitPipelineMode(pg->conn);
+	pq.exitPipelineMode(pg->conn);
 }
 
 bool pg_begin(struct pg *pg, struct err *e)
@@ -453,50 +458,56 @@ bool pg_begin_reading(struct pg *pg, struct err *e)
 bool pg_commit(struct pg *pg, struct err *e)
 {
 	pg->in_tx = false;
-	PGresult *res = PQexec(pg->conn, "COMMIT");
+	PGresult *res = pq.exec(pg->conn, "COMMIT");
 	bool ok = answered(res) || failed(pg, res, e);
 	if (!ok && e->code == ERR_OFFLINE)
 		err_set(e, ERR_OFFLINE, _("The connection broke while the change was being kept: it may be there or not. Look before you repeat it."));
 	/* COMMIT of a transaction that failed earlier says ROLLBACK and no error. */
-	if (ok && strcmp(PQcmdStatus(res), "COMMIT") != 0)
+	if (ok && strcmp(pq.cmdStatus(res), "COMMIT") != 0)
 		ok = err_set(e, ERR_PROTOCOL, _("The change was not kept, as a step of it failed. Nothing has been changed."));
-	PQclear(res);
-	pg->in_tx = !ok && PQtransactionStatus(pg->conn) != PQTRANS_IDLE; /* somebody on the way has said no: it lies open */
+	pq.clear(res);
+	pg->in_tx = !ok && pq.transactionStatus(pg->conn) != PQTRANS_IDLE; /* somebody on the way has said no: it lies open */
 	pg_rollback(pg);
 	return ok;
 }
 
 void pg_rollback(struct pg *pg)
 {
-	if (pg->in_tx && PQstatus(pg->conn) == CONNECTION_OK)
-		PQclear(PQexec(pg->conn, "ROLLBACK"));
+	if (pg->in_tx && pq.status(pg->conn) == CONNECTION_OK)
+		pq.clear(pq.exec(pg->conn, "ROLLBACK"));
 	pg->in_tx = false;
 }
 
 bool pg_cancel(struct pg *pg)
 {
 	char why[256];
-	return pg->cancel && PQcancel(pg->cancel, why, sizeof(why));
+	return pg->cancel && pq.cancel(pg->cancel, why, sizeof(why));
 }
 
 bool pg_told(struct pg *pg, struct arena *a, const char **ret_channel, const char **ret_payload)
 {
-	PQconsumeInput(pg->conn);
-	PGnotify *n = PQnotifies(pg->conn);
+	pq.consumeInput(pg->conn);
+	PGnotify *n = pq.notifies(pg->conn);
 	if (!n)
 		return false;
 	*ret_channel = arena_strdup(a, n->relname);
 	*ret_payload = arena_strdup(a, n->extra);
-	PQfreemem(n);
+	pq.freemem(n);
 	return true;
 }
 
 int pg_socket(const struct pg *pg)
 {
-	return PQsocket(pg->conn);
+	return pq.socket(pg->conn);
+}
+
+int pg_client_version(void)
+{
+	struct err why = ERR_INIT;
+	return libpq_load(&why) ? pq.libVersion() : 0;
 }
 
 int pg_server_version(const struct pg *pg)
 {
-	return PQserverVersion(pg->conn);
+	return pq.serverVersion(pg->conn);
 }

@@ -70,7 +70,8 @@ bool pg_cancel(struct pg *pg); /* from another thread or a signal handler: the r
 /* The next NOTIFY that has arrived: channel and payload, in the arena; false when there is none. */
 bool pg_told(struct pg *pg, struct arena *a, const char **ret_channel, const char **ret_payload);
 int pg_socket(const struct pg *pg);
-int pg_server_version(const struct pg *pg); /* 150018 */
+int pg_client_version(void); /* 150018, of the libpq that runs; 0: there is none */
+int pg_server_version(const struct pg *pg);
 
 /* What a failed statement means for the person: SQLSTATE, constraint and column become field and
  * sentence, by one table. `result` is a PGresult. Always false. */

@@ -7,7 +7,6 @@
 
 #include "store/pg.h"
 
-#include <libpq-fe.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -15,6 +14,7 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "domain/entities.h"
+#include "store/libpq.h"
 
 struct sentence {
 	const char *state;      /* SQLSTATE, or the beginning of it */
@@ -97,7 +97,7 @@ static const struct sentence sentences[] = {
 
 static const char *part(const PGresult *res, int which)
 {
-	const char *s = PQresultErrorField(res, which);
+	const char *s = pq.resultErrorField(res, which);
 	return s ? s : "";
 }
 
@@ -152,7 +152,7 @@ static const char *state_of_words(const void *conn, const char *message)
 	for (size_t i = 0; i < ARRAY_LEN(login_words); i++)
 		if (strstr(message, login_words[i].words[0]) && strstr(message, login_words[i].words[1]))
 			return login_words[i].state;
-	return PQconnectionNeedsPassword(conn) || PQconnectionUsedPassword(conn) ? "28P01" : "28000";
+	return pq.connectionNeedsPassword(conn) || pq.connectionUsedPassword(conn) ? "28P01" : "28000";
 }
 
 /* "FATAL:  28000: role …" */
@@ -173,8 +173,8 @@ static const char *state_of(const void *conn, const char *message, char ret[stat
 bool pg_password_refused(const void *conn)
 {
 	char space[6];
-	const char *message = PQerrorMessage(conn);
-	return PQconnectionUsedPassword(conn) && strstr(message, "FATAL") && str_eq(state_of(conn, message, space), "28P01");
+	const char *message = pq.errorMessage(conn);
+	return pq.connectionUsedPassword(conn) && strstr(message, "FATAL") && str_eq(state_of(conn, message, space), "28P01");
 }
 
 /* Both languages, as above. */
@@ -186,9 +186,9 @@ static bool is_shut_out(const char *message)
 bool pg_error_login(const void *conn, struct err *e)
 {
 	char space[6];
-	const char *message = conn ? PQerrorMessage(conn) : "out of memory", *user = conn ? PQuser(conn) : NULL;
+	const char *message = conn ? pq.errorMessage(conn) : "out of memory", *user = conn ? pq.user(conn) : NULL;
 	const char *login = user ? user : "", *state = state_of(conn, message, space);
-	bool answered = strstr(message, "FATAL") || PQconnectionNeedsPassword(conn);
+	bool answered = strstr(message, "FATAL") || pq.connectionNeedsPassword(conn);
 	const struct sentence *s = find(state, "");
 	if (!answered)
 		err_set(e, ERR_OFFLINE, _("No connection to the workshop's database. Is the server running, and is its address right?"));

@@ -170,6 +170,18 @@ touch "$tmp/kept.csv"
 code 'a report that fails leaves the file' 3 show order 4711 --format csv -o "$tmp/kept.csv"
 is "$(cat "$tmp/kept.csv"; find "$tmp" -maxdepth 1 -name '*kept*' | wc -l)" 1 'and nothing beside it'
 
+# A client library that is none: 2, and who wants no database does not notice
+mkdir "$tmp/broken" && echo none >"$tmp/broken/libpq.so.5"
+t_code=0
+env LD_LIBRARY_PATH="$tmp/broken" "$karat" list orders 2>"$tmp/err" || t_code=$?
+is "$t_code $(cat "$tmp/err")" "2 karat: The library libpq.so.5 cannot be loaded. Install PostgreSQL's client library again." 'no libpq'
+for words in --help 'help list' 'list --help' 'describe completion --shell bash'; do
+	t_code=0
+	# shellcheck disable=SC2086
+	env LD_LIBRARY_PATH="$tmp/broken" "$karat" $words >/dev/null 2>"$tmp/err" || t_code=$?
+	is "$t_code $(cat "$tmp/err")" '0 ' "and $words needs none"
+done
+
 # 5, and 70 does not happen here
 code 'nothing found' 0 list orders xyzzy
 t list orders xyzzy --fail-if-empty
