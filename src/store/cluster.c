@@ -24,6 +24,7 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "store/cluster_parts.h"
+#include "store/libpq.h"
 #include "store/pg.h"
 
 enum {
@@ -154,12 +155,11 @@ static bool hear(int fd, int ms, struct keeper_note *ret)
 	return read(fd, ret, sizeof *ret) == sizeof *ret;
 }
 
-/* Until the server answers. *ret_again: it may work in a moment. */
-static bool await_server(const struct cluster *c, int fd, int64_t log_from, bool *ret_again, struct err *e)
+/* Until the server takes clients. *ret_again: it may work in a moment. */
+static bool await_server(const struct cluster *c, int fd, int64_t log_from, struct server *ret, bool *ret_again, struct err *e)
 {
 	const struct home *h = &c->home;
 	struct keeper_note note;
-	struct server s;
 	pid_t pid = 0;
 	int64_t begun = clock_ms();
 	bool said = false;
@@ -171,15 +171,15 @@ static bool await_server(const struct cluster *c, int fd, int64_t log_from, bool
 		}
 		if (note.word == KEEPER_HAS)
 			pid = (pid_t)note.value;
-		server_look(h, &s);
-		if (pid && s.pid == pid && s.state == SERVER_READY && server_answers(&s))
+		server_look(h, ret);
+		if (pid && ret->pid == pid && ret->state == SERVER_READY)
 			return true;
 		int64_t since = clock_ms() - begun;
 		if (!said && since > SAY_AFTER_MS) {
 			said = true;
 			say(c, _("The workshop's database was not shut down properly and is being put in order …"));
 		}
-		if (since > (s.state == SERVER_NONE ? SILENCE_MOST_MS : RECOVERY_MOST_MS)) {
+		if (since > (ret->state == SERVER_NONE ? SILENCE_MOST_MS : RECOVERY_MOST_MS)) {
 			note = (struct keeper_note) { .word = KEEPER_ENDED };
 			return start_failed(h, log_from, &note, ret_again, e);
 		}
@@ -206,16 +206,15 @@ static void clear_traces(const struct home *h, const char *socket_dir, struct ar
 	unlink(arena_printf(a, "%s/.s.PGSQL.5432", socket_dir));
 }
 
-static bool start(struct cluster *c, struct err *e)
+static bool start(struct cluster *c, struct server *ret, struct err *e)
 {
 	const struct home *h = &c->home;
 	const char *programs, *socket_dir;
-	struct server s;
 	bool changed, again = true;
 	if (!find_programs(c, &programs, e) || !socket_place(h, &c->mem, &socket_dir, e)
-		|| !server_settle(h, socket_dir, &s, e))
+		|| !server_settle(h, socket_dir, ret, e))
 		return false;
-	if (s.state != SERVER_NONE)
+	if (ret->state != SERVER_NONE)
 		return true;
 	if (!config_write(h, h->data, socket_dir, &changed, e))
 		return false;
@@ -223,9 +222,9 @@ static bool start(struct cluster *c, struct err *e)
 	for (int64_t begun = clock_ms();; nap(POLL_MOST_MS)) {
 		int64_t log_from = log_size(h->log);
 		KT_CLEANUP(close_fd) int fd = -1;
-		if (!keeper_spawn(h, programs, 0, &fd, e))
+		if (!keeper_spawn(h, programs, 0, &fd, e) || !libpq_load(e)) /* which takes less time than the server does */
 			return false;
-		if (await_server(c, fd, log_from, &again, e))
+		if (await_server(c, fd, log_from, ret, &again, e))
 			return true;
 		if (!again || clock_ms() - begun > ORPHANS_MOST_MS)
 			return false;
@@ -255,13 +254,13 @@ static bool see_that_up(struct cluster *c, struct err *e)
 {
 	const struct home *h = &c->home;
 	struct server s;
-	bool cured = false;
+	bool cured = false, started = false;
 	for (int64_t begun = clock_ms();; nap(POLL_MOST_MS)) {
 		server_look(h, &s);
-		if (s.state == SERVER_READY && server_answers(&s))
-			break;
-		if (s.state == SERVER_NONE && !start(c, e))
+		if (s.state == SERVER_NONE && !(started = start(c, &s, e)))
 			return false;
+		if (s.state == SERVER_READY && (started || server_answers(&s)))
+			break;
 		if (s.state == SERVER_READY && !cured) {
 			cured = true;
 			if (!server_stop(h, e))
