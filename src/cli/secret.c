@@ -20,7 +20,7 @@
 #include "cli/spawn.h"
 #include "store/pg.h"
 
-enum { LEAST = 8, SECRET_SIZE = 512 };
+enum { SECRET_SIZE = 512 };
 
 static const char *password_command(void)
 {
@@ -164,12 +164,12 @@ void secret_use(void)
 	pg_on_password(answer);
 }
 
-static bool good(const char *secret, struct err *e)
+static bool good(const char *secret, size_t least, struct err *e)
 {
 	if (!utf8_valid(secret, strlen(secret)) || str_control(secret, false) >= 0)
 		return err_field(e, "password", _("The password holds characters that cannot be typed everywhere. Take others."));
-	if (utf8_count(secret) < LEAST)
-		return err_field(e, "password", _("The password is too short. Take at least %d characters."), LEAST);
+	if (utf8_count(secret) < least)
+		return err_field(e, "password", _("The password is too short. Take at least %zu characters."), least);
 	return true;
 }
 
@@ -179,18 +179,18 @@ static bool same_again(const char *secret, struct err *e)
 	char again[SECRET_SIZE];
 	bool same = from_terminal(_("Once more: "), again, sizeof again) && str_eq(secret, again);
 	explicit_bzero(again, sizeof again);
-	return same || (!file_stopped(e) && err_set(e, ERR_INVALID, _("The two passwords differ. Nothing has been changed.")));
+	return same || (!file_stopped(e) && err_set(e, ERR_INVALID, _("The two entries differ. Nothing has been changed.")));
 }
 
-bool secret_new(const char *question, char *ret, size_t size, struct err *e)
+bool secret_new(const char *question, size_t least, char *ret, size_t size, struct err *e)
 {
 	const char *command = password_command();
 	bool ok = command ? from_command(command, false, ret, size) : from_terminal(question, ret, size);
 	if (!ok && command)
 		err_set(e, ERR_INVALID, _("The command in KARAT_PASSWORD_COMMAND gave no password."));
 	else if (!ok && !file_stopped(e))
-		err_set(e, ERR_INVALID, _("No password was given. It is asked for on a terminal, or comes from the command in KARAT_PASSWORD_COMMAND."));
-	ok = ok && good(ret, e) && (command || same_again(ret, e));
+		err_set(e, ERR_INVALID, _("No password or PIN was given. It is asked for on a terminal, or comes from the command in KARAT_PASSWORD_COMMAND."));
+	ok = ok && good(ret, least, e) && (command || same_again(ret, e));
 	if (!ok)
 		explicit_bzero(ret, size);
 	return ok;

@@ -14,7 +14,8 @@ void secret_use(void);
 /* What the command in KARAT_PASSWORD_COMMAND says, without a word on the terminal; false: there is none. */
 bool secret_from_command(char *ret, size_t size);
 
-/* Reads one from KARAT_PASSWORD_COMMAND or, twice, from the terminal. Wipe it after use; of a failure nothing stays. */
-bool secret_new(const char *question, char *ret, size_t size, struct err *e) KT_CHECK;
+/* Reads one from KARAT_PASSWORD_COMMAND or, twice, from the terminal. Wipe it after use; of a failure nothing stays.
+ * least: characters. */
+bool secret_new(const char *question, size_t least, char *ret, size_t size, struct err *e) KT_CHECK;
 
 #endif

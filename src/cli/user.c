@@ -14,6 +14,8 @@
 #include "service/verbs.h"
 #include "store/pg.h"
 
+enum { PASSWORD_LEAST = 8 };
+
 struct pin_opts {
 	bool remove;
 };
@@ -66,7 +68,7 @@ static bool run_badge(struct cli *c, const void *opts, const struct opt_list *wo
 static bool set_password(struct cli *c, struct pg *pg, const char *login, struct err *e)
 {
 	char secret[512], *verifier;
-	bool made = secret_new(arena_printf(&c->arena, _("New password of %s: "), login), secret, sizeof secret, e) &&
+	bool made = secret_new(arena_printf(&c->arena, _("New password of %s: "), login), PASSWORD_LEAST, secret, sizeof secret, e) &&
 			pg_verifier(pg, login, secret, &c->arena, &verifier, e);
 	explicit_bzero(secret, sizeof secret);
 	if (!made)
@@ -78,7 +80,7 @@ static bool set_password(struct cli *c, struct pg *pg, const char *login, struct
 static bool set_pin(struct cli *c, struct pg *pg, const char *login, struct err *e)
 {
 	char secret[64];
-	bool made = secret_new(arena_printf(&c->arena, _("New PIN of %s: "), login), secret, sizeof secret, e);
+	bool made = secret_new(arena_printf(&c->arena, _("New PIN of %s: "), login), 1, secret, sizeof secret, e);
 	const char *params[] = { login, made ? secret : "" };
 	made = made && pg_ask(pg, "SELECT karat.person_pin($1, $2)", params, 2, &c->arena, NULL, e);
 	explicit_bzero(secret, sizeof secret);

@@ -131,6 +131,9 @@ t user role lena boss
 t user list --format csv
 KARAT_PASSWORD_COMMAND='echo geheim-genug' t user passwd lena
 KARAT_PASSWORD_COMMAND='echo kurz' t user passwd lena
+KARAT_PASSWORD_COMMAND='echo 2468' t user pin lena
+KARAT_PASSWORD_COMMAND='echo 246' t user pin lena
+KARAT_PASSWORD_COMMAND='echo lang-genug' t user pin lena
 KARAT_PASSWORD_COMMAND=false t user passwd lena
 t user passwd nobody
 golden user
