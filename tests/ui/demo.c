@@ -218,19 +218,19 @@ void demo_sql(const char *sql)
 	cluster_leave(c);
 }
 
-void demo_hold(bool held)
+void demo_hold(const char *what)
 {
 	static struct cluster *c;
 	static struct pg *pg;
 	struct err e = ERR_INIT;
-	if (!held) {
+	if (!what) {
 		pg_close(pg);
 		cluster_leave(c);
 		return;
 	}
 	c = join(&pg);
-	if (!pg_script(pg, "BEGIN; LOCK TABLE karat.orders IN ACCESS EXCLUSIVE MODE", &e))
-		broke("holding the orders", e.text);
+	if (!pg_script(pg, "BEGIN", &e) || !pg_script(pg, what, &e))
+		broke(what, e.text);
 }
 
 void demo_passwords(void)

@@ -27,7 +27,9 @@ const char *demo_url(const char *login);     /* what -w is told */
 /* A command in another process and its exit code: VT_ARGV("-w", "demo:ute", "set", …). */
 int demo_run(const char *const *args);
 void demo_sql(const char *sql); /* as superuser */
-void demo_hold(bool held);        /* who asks for orders waits as long as they are held */
+/* What the statement locks is held in an open transaction until the next call, with NULL. */
+void demo_hold(const char *what);
+#define DEMO_ORDERS "LOCK TABLE karat.orders IN ACCESS EXCLUSIVE MODE"
 /* From now on its server lets nobody in without a password (until it is started anew), the superuser excepted. */
 void demo_passwords(void);
 const char *demo_state(void);   /* XDG_STATE_HOME */

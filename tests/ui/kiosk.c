@@ -308,6 +308,40 @@ Test(kiosk, one_that_the_database_does_not_take)
 }
 
 /* The answer is lost on its way, again and again: nothing is done twice. */
+/* Somebody holds what Lena's punch has to change: hers waits, and nobody behind it. */
+Test(kiosk, one_that_somebody_holds)
+{
+	demo_own();
+	struct vt *t = demo_kiosk("en", NULL);
+	cr_assert(vt_wait(t, IDLE) && vt_wait_line(t, -1, "connected"));
+	demo_hold("SELECT FROM karat.person WHERE login = 'lena' FOR UPDATE");
+	scan(t, "BADGE:1234567890");
+	cr_assert(vt_wait(t, "noch nicht gesendet (1)"));
+	scan(t, "BADGE:9876543210");
+	cr_assert(vt_wait(t, "Welcome, Jonas Wiedemann. You came at"), "and not: kept here");
+	demo_hold(NULL);
+	vt_signal(t, SIGTERM);
+	cr_expect_eq(vt_wait_exit(t), 128 + SIGTERM);
+	vt_close(t);
+	t = demo_kiosk("en", NULL);
+	cr_assert(vt_wait(t, IDLE) && vt_wait_line(t, -1, "connected") && vt_wait_gone(t, "kept here"));
+	cr_expect_str_eq(punches(), "jonas come done, lena come done");
+	vt_close(t);
+}
+
+/* A chip's digits could be an order's: whoever has it is meant, also while somebody else stands there. */
+Test(kiosk, a_chip_of_digits)
+{
+	demo_own();
+	struct vt *t = demo_kiosk("en", NULL);
+	cr_assert(vt_wait(t, IDLE) && vt_wait_line(t, -1, "connected"));
+	scan(t, "1234567890");
+	cr_assert(vt_wait(t, "Willkommen, Lena Hofstetter. Gekommen um"));
+	scan(t, "9876543210");
+	cr_assert(vt_wait(t, "Welcome, Jonas Wiedemann. You came at"));
+	vt_close(t);
+}
+
 Test(kiosk, a_bad_line)
 {
 	demo_own();

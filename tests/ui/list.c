@@ -171,14 +171,14 @@ Test(list, left_while_many_are_under_way)
 	vt_type(t, " ");
 	vt_type(t, " ");
 	cr_assert(vt_wait(t, "2 selected"));
-	demo_hold(true);
+	demo_hold(DEMO_ORDERS);
 	vt_keys(t, "ctrl-r");
 	vt_type(t, "a");
 	cr_assert(vt_wait(t, "Start work: 2 records?"));
 	vt_type(t, "y");
 	cr_assert(vt_wait(t, "Start work: 0 of 2 done."));
 	vt_signal(t, SIGTERM);
-	demo_hold(false);
+	demo_hold(NULL);
 	cr_expect_eq(vt_wait_exit(t), 128 + SIGTERM);
 	vt_close(t);
 }

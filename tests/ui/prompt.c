@@ -290,7 +290,7 @@ Test(prompt, over_a_query)
 {
 	demo_own();
 	struct vt *t = open_orders("marta", NULL);
-	demo_hold(true);
+	demo_hold(DEMO_ORDERS);
 	vt_keys(t, "ctrl-r");
 	cr_assert(vt_wait(t, "working, Esc stops"));
 	begin(t);
@@ -305,7 +305,7 @@ Test(prompt, over_a_query)
 	cr_expect(vt_wait_gone(t, "› Keys"));
 	say(t, "lang de");
 	cr_expect(vt_wait(t, "working, Esc stops"));
-	demo_hold(false);
+	demo_hold(NULL);
 	cr_expect(vt_wait(t, "Aufträge") && vt_wait(t, "05.03.2026"));
 	leave(t);
 }
