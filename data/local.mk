@@ -47,6 +47,8 @@ embedded = \
 	%D%/sql/0019_working_week.up.sql \
 	%D%/sql/0020_quick_home.down.sql \
 	%D%/sql/0020_quick_home.up.sql \
+	%D%/sql/0021_guarded_terminals.down.sql \
+	%D%/sql/0021_guarded_terminals.up.sql \
 	%D%/themes/contrast.theme \
 	%D%/themes/dark.theme \
 	%D%/themes/light.theme \

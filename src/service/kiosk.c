@@ -85,11 +85,19 @@ bool kiosk_badges(struct store *s, struct arena *a, struct kept_badge **ret, siz
 	return true;
 }
 
+/* A try at a PIN is noted first, and told of when it is asked about again. */
+static bool ask_until_told(struct store *s, const char *sql, const char *const *params, size_t nparams, struct arena *a, struct answer *got,
+		struct err *e)
+{
+	return store_ask(s, sql, params, nparams, a, got, e) &&
+		(!str_eq(got->cells[0], "again") || store_ask(s, sql, params, nparams, a, got, e));
+}
+
 bool kiosk_identify(struct store *s, const char *key, const char *pin, struct arena *a, struct kiosk_answer *ret, struct err *e)
 {
-	const char *params[] = { key, pin };
+	const char *params[] = { key, pin, pin ? store_uuid(a) : NULL };
 	struct answer got;
-	if (!store_ask(s, "SELECT verdict, pass, " STATE_COLUMNS " FROM karat.kiosk_identify($1, $2)", params, 2, a, &got, e))
+	if (!ask_until_told(s, "SELECT verdict, pass, " STATE_COLUMNS " FROM karat.kiosk_identify($1, $2, $3)", params, 3, a, &got, e))
 		return false;
 	TAKE(ret->verdict, got.cells[0]);
 	TAKE(ret->pass, got.cells[1]);
@@ -152,8 +160,9 @@ bool kiosk_punch(struct store *s, const struct note *n, bool live, struct arena 
 
 bool kiosk_leave(struct store *s, const char *pin, struct arena *a, struct kiosk_answer *ret, struct err *e)
 {
+	const char *params[] = { pin, store_uuid(a) };
 	struct answer got;
-	if (!store_ask(s, "SELECT karat.kiosk_leave($1)", &pin, 1, a, &got, e))
+	if (!ask_until_told(s, "SELECT karat.kiosk_leave($1, $2)", params, 2, a, &got, e))
 		return false;
 	*ret = (struct kiosk_answer) { .verdict = "" };
 	TAKE(ret->verdict, got.cells[0]);

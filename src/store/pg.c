@@ -30,10 +30,11 @@ struct pg {
 
 /* What karat relies on in every session, said while connecting so that it costs no round trip. The
  * server's JIT would compile for longer than our queries run, and to begin a worker takes 40 ms, which is not 1000
- * pages: a day of twenty rows had one as soon as the workshop had ten million. */
+ * pages: a day of twenty rows had one as soon as the workshop had ten million. What somebody else holds is waited for as
+ * long as a person waits, and then told. */
 static const char session_options[] =
 	"-c datestyle=ISO,YMD -c timezone=UTC -c intervalstyle=iso_8601 -c extra_float_digits=1 "
-	"-c client_min_messages=warning -c jit=off -c parallel_setup_cost=20000 -c search_path=pg_catalog,karat";
+	"-c client_min_messages=warning -c jit=off -c parallel_setup_cost=20000 -c lock_timeout=15s -c search_path=pg_catalog,karat";
 
 static void ignore_notice(void *arg, const PGresult *res)
 {

@@ -18,7 +18,7 @@
 
 struct sentence {
 	const char *state;      /* SQLSTATE, or the beginning of it */
-	const char *constraint; /* and this one, if not NULL, or this TABLE.COLUMN that a trigger named */
+	const char *constraint; /* and this one, if not NULL, or this TABLE.COLUMN that a trigger named; "*_end": all that end so */
 	enum err_code code;
 	const char *text;       /* N_() */
 };
@@ -67,6 +67,8 @@ static const struct sentence sentences[] = {
 	{ "23505", NULL, ERR_INVALID,   N_("This exists already; it must be unique.") },
 	{ "23503", NULL, ERR_INVALID,   N_("The record that this refers to does not exist, or others still refer to it.") },
 	{ "23502", NULL, ERR_INVALID,   N_("This field must not be empty.") },
+	{ "23514", "*_span_check", ERR_INVALID, N_("A span of time ends after it begins, and lasts a year at most.") },
+	{ "23514", "*_started_at_check", ERR_INVALID, N_("Hours before 1990 are not kept here. Is the year right?") },
 	{ "23514", NULL, ERR_INVALID,   N_("This value is not allowed here.") },
 	{ "22001", NULL, ERR_INVALID,   N_("The text is too long.") },
 	{ "22003", NULL, ERR_INVALID,   N_("The number is too large.") },
@@ -101,11 +103,15 @@ static const char *part(const PGresult *res, int which)
 	return s ? s : "";
 }
 
+static bool is_meant(const char *entry, const char *constraint)
+{
+	return !entry || (*entry == '*' ? str_ends(constraint, entry + 1) : str_eq(constraint, entry));
+}
+
 static const struct sentence *find(const char *state, const char *constraint)
 {
 	for (size_t i = 0; i < ARRAY_LEN(sentences); i++)
-		if (str_starts(state, sentences[i].state) &&
-				(!sentences[i].constraint || str_eq(constraint, sentences[i].constraint)))
+		if (str_starts(state, sentences[i].state) && is_meant(sentences[i].constraint, constraint))
 			return &sentences[i];
 	return NULL;
 }

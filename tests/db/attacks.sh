@@ -490,10 +490,10 @@ refused kim 42501 'a comment' "INSERT INTO karat.order_comment (\"order\", body)
 refused kim 42501 'its rights' "SELECT karat.has_right('order:view')"
 refused kim 42501 'a person' "SELECT karat.person_add('evil', 'Evil', 'admin')"
 may kim 'coming in' 'SELECT 1' 1
-for t in badge pin kiosk_miss kiosk_pass punch time_entry shift pause last_act; do
+for t in badge pin kiosk_miss kiosk_pass kiosk_try punch time_entry shift pause last_act; do
 	refused kim 42501 "karat.$t, emptied" "DELETE FROM karat.$t"
 done
-for t in badge pin kiosk_miss kiosk_pass punch badge_list punch_list time_entry shift pause last_act time_list clock_list; do
+for t in badge pin kiosk_miss kiosk_pass kiosk_try punch badge_list punch_list time_entry shift pause last_act time_list clock_list; do
 	refused kim 42501 "karat.$t" "SELECT count(*) FROM karat.$t"
 done
 for t in badge pin punch; do
@@ -506,6 +506,10 @@ refused gero 42501 'a badge' "SELECT karat.badge_issue(2, '12345678')"
 refused thea 42501 'a badge' "SELECT karat.badge_issue(2, '12345678')"
 refused kim 42501 'a PIN' "SELECT karat.person_pin('olga', '918273')"
 refused gero KT006 "another's PIN" "SELECT karat.person_pin('olga', '918273')"
+refused ofra KT006 "an admin's PIN" "SELECT karat.person_pin('olga', '918273')"
+refused gero KT013 'an hour that a terminal is said to have booked' "SELECT karat.shift_come(gen_random_uuid(), 'kiosk')"
+refused gero KT013 'an hour that was never imported' "SELECT karat.timer_start(gen_random_uuid(), how => 'import')"
+refused gero 23514 'an hour of a clock without end' "SELECT karat.timer_start(gen_random_uuid(), client_at => 'infinity')"
 refused ofra 42501 'a hash of a PIN' "SELECT karat.crypt('1', karat.gen_salt('bf', 31))"
 refused kim 42501 'random bytes without end' "SELECT karat.gen_random_bytes(1024)"
 refused kim 42501 'a deed behind the punch' "SELECT karat.kiosk_deed(2, 'come', gen_random_uuid(), NULL, NULL, NULL, now(), NULL, now())"
@@ -514,13 +518,14 @@ refused kim 42501 'somebody behind a badge' "SELECT karat.kiosk_who('x')"
 refused kim 42501 'the verb of a person' "SELECT karat.shift_come(gen_random_uuid())"
 refused kim 42501 'a settled punch' "SELECT karat.punch_settle(1, 'x')"
 refused gero 42501 'a punch' "SELECT karat.kiosk_punch(gen_random_uuid(), 'x', 'come', now())"
-refused gero 42501 'the way out of a kiosk' "SELECT karat.kiosk_leave('918273')"
+refused gero 42501 'the way out of a kiosk' "SELECT karat.kiosk_leave('918273', gen_random_uuid())"
 refused kim 23514 'a deed that is none' "SELECT karat.kiosk_punch(gen_random_uuid(), 'x', 'dance', now())"
 refused kim 23502 'a punch without a number' "SELECT karat.kiosk_punch(NULL, 'x', 'come', now())"
 refused kim 23502 'a punch without an hour' "SELECT karat.kiosk_punch(gen_random_uuid(), 'x', 'come', NULL)"
 may kim 'a punch as long as a book, kept short' "SELECT verdict FROM karat.kiosk_punch(gen_random_uuid(), repeat('x', 100000), 'work', now(), said => repeat('9', 100000), cause => repeat('y', 1000))" review
 may kim 'a badge that is SQL' "SELECT verdict FROM karat.kiosk_identify(''' OR true --')" no
-may kim 'a PIN as long as a book' "SELECT karat.kiosk_leave(repeat('9', 100000))" no
+may kim 'a PIN as long as a book' "SELECT karat.kiosk_leave(repeat('9', 100000), md5('book')::uuid)" again
+may kim 'and what came of it' "SELECT karat.kiosk_leave('', md5('book')::uuid)" no
 may kim 'an order that is SQL' "SELECT DISTINCT problem FROM karat.kiosk_menu('x', '#1; DROP TABLE karat.orders')" KT012
 may kim 'an order with more digits than there are' "SELECT DISTINCT problem FROM karat.kiosk_menu('x', repeat('9', 30))" KT012
 may olga 'what it tried is to be seen' "SELECT count(*) FROM karat.punch_list" 1
@@ -532,9 +537,9 @@ refused'
 refused walls 42501 'a person' "SELECT set_config('role', 'gero', true)"
 refused walls 42501 'the records' "SELECT set_config('role', 'kim', true); SELECT * FROM karat.orders"
 sql "INSERT INTO karat.kiosk_miss SELECT p.id, NULL, karat.clock() FROM karat.person p, generate_series(1, 9) WHERE p.login <> 'kim'" >/dev/null
-may walls 'the way out, and not ten tries at each terminal that it is' "SELECT set_config('role', 'kim', true); SELECT karat.kiosk_leave('1')" 'kim
+may walls 'the way out, and not ten tries at each terminal that it is' "SELECT set_config('role', 'kim', true); SELECT karat.kiosk_leave('1', gen_random_uuid())" 'kim
 locked'
-may kim 'its own tries all the same' "SELECT karat.kiosk_leave('1')" no
+may kim 'its own tries all the same' "SELECT karat.kiosk_leave('1', gen_random_uuid())" again
 sql 'DELETE FROM karat.kiosk_miss' >/dev/null
 refused thea 42501 'an order' "INSERT INTO karat.orders (kind, title) VALUES ('ring', 'x')"
 refused thea 42501 'a change' 'UPDATE karat.orders SET price = 1'

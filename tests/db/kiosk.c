@@ -10,7 +10,11 @@
 #define PUNCH_ID(id, code, deed, ...) "SELECT concat_ws(' ', verdict, problem) FROM karat.kiosk_punch(" id ", " KEY(code) ", '" deed "', current_setting('karat.now')::timestamptz, " __VA_ARGS__ ")"
 #define LIVE(code, deed, ...) PUNCH_ID(ID, code, deed, "live => true, age => 0" __VA_ARGS__)
 #define LATE(code, deed, hour, ...) "SELECT concat_ws(' ', verdict, problem) FROM karat.kiosk_punch(" ID ", " KEY(code) ", '" deed "', '2026-03-02 " hour "+01'" __VA_ARGS__ ")"
-#define WHO(code, pin) "SELECT concat_ws(' ', verdict, (state).name) FROM karat.kiosk_identify(" KEY(code) ", " pin ")"
+#define WHO(code, pin) "SELECT concat_ws(' ', verdict, (state).name) FROM karat.kiosk_identify(" KEY(code) ", " pin ", " TRY(code, pin) ")"
+#define TRY(code, pin) "md5(" KEY(code) " || " pin ")::uuid"
+#define LEAVE(pin) "SELECT karat.kiosk_leave('" pin "', " TRY("way out", "'" pin "'") ")"
+/* A PIN is noted, and its answer told when it is asked for again. */
+#define TOLD(sql, answer) { "kira", NULL, sql, "again" }, { "kira", NULL, sql, answer }
 #define PERSON(login) "(SELECT id FROM karat.person_list WHERE login = '" login "')"
 #define ISSUE(login, code) "SELECT karat.badge_issue(" PERSON(login) ", '" code "')"
 #define WAITING "SELECT string_agg(concat_ws(' ', person_name, deed, problem), ', ' ORDER BY id) FROM karat.punch_list WHERE status = 'review'"
@@ -127,30 +131,68 @@ Test(kiosk, a_pin_beside_the_badge)
 		{ "gero", NULL, "SELECT karat.person_pin('gero', NULL)", "!KT030" },
 		{ "kira", "08:00:00", WHO("1234", "NULL"), "pin" },
 		{ "kira", NULL, WHO("4321", "NULL"), "pin" }, /* nothing tells that it is nobody's */
-		{ "kira", NULL, WHO("4321", "'0000'"), "no" },
-		{ "kira", NULL, WHO("1234", "'0000'"), "no" },
-		{ "kira", NULL, WHO("1234", "'4711'"), "ok Gero Gold" },
+		TOLD(WHO("4321", "'0000'"), "no"),
+		TOLD(WHO("1234", "'0000'"), "no"),
+		TOLD(WHO("1234", "'4711'"), "ok Gero Gold"),
 		{ "kira", NULL, LIVE("1234", "come"), "refused unchecked" },
 		{ "kira", NULL, "SELECT concat_ws(' ', verdict, problem) FROM karat.kiosk_punch(" ID ", " KEY("1234") ", 'come', current_setting('karat.now')::timestamptz, live => true, "
-			"pass => (SELECT pass FROM karat.kiosk_identify(" KEY("1234") ", '4711')))", "done" },
+			"pass => (SELECT pass FROM karat.kiosk_identify(" KEY("1234") ", '4711', " TRY("1234", "'4711'") ")))", "done" },
 		/* Without a connection nobody could ask: done, and looked at. */
 		{ "kira", "12:00:00", LATE("1234", "go", "11:30:00"), "review unchecked" },
 		{ "gero", NULL, SPANS("shift", "gero"), "08:00:00-11:30:00" },
 		{ "ofra", NULL, "SELECT karat.punch_retry(3)", "!KT033" },
 		/* Five wrong ones, and the right one does not help for a quarter of an hour; others come and go. */
-		{ "kira", "13:00:00", WHO("1234", "'0001'"), "no" }, { "kira", NULL, WHO("1234", "'0002'"), "no" },
-		{ "kira", NULL, WHO("1234", "'0003'"), "no" }, { "kira", NULL, WHO("1234", "'0004'"), "no" },
-		{ "kira", NULL, WHO("1234", "'0005'"), "no" }, { "kira", NULL, WHO("1234", "'4711'"), "locked" },
+		{ "kira", "13:00:00", "SELECT 1", "1" }, TOLD(WHO("1234", "'0001'"), "no"), TOLD(WHO("1234", "'0002'"), "no"),
+		TOLD(WHO("1234", "'0003'"), "no"), TOLD(WHO("1234", "'0004'"), "no"),
+		TOLD(WHO("1234", "'0005'"), "no"), { "kira", NULL, WHO("1234", "'4711'"), "locked" },
 		{ "kira", NULL, WHO("9876543210", "NULL"), "ok Vito Vogt" },
-		{ "kira", "13:15:01", WHO("1234", "'4711'"), "ok Gero Gold" },
+		{ "kira", "13:15:01", "SELECT 1", "1" }, TOLD(WHO("1234", "'4711'"), "ok Gero Gold"),
 		/* The way out is an admin's. */
 		{ "olga", NULL, "SELECT karat.person_pin('olga', '918273')", "" },
-		{ "kira", NULL, "SELECT karat.kiosk_leave('4711')", "no" },
-		{ "kira", NULL, "SELECT karat.kiosk_leave('918273')", "ok" },
-		{ "kira", NULL, "SELECT karat.kiosk_leave('')", "no" },
+		TOLD(LEAVE("4711"), "no"),
+		TOLD(LEAVE("918273"), "ok"),
+		TOLD(LEAVE(""), "no"),
 		{ "karat", NULL, "SELECT count(*) FROM karat.audit WHERE changes::text ~ '[$]2[axy]|4711|918273'", "0" },
 	};
 	play(steps, ARRAY_LEN(steps));
+}
+
+/* Whoever takes a try back has not heard what came of it, and in one transaction nobody hears anything. */
+Test(kiosk, no_pin_is_guessed_for_nothing)
+{
+	static const struct step steps[] = {
+		{ "olga", "08:00:00", "SELECT karat.person_pin('olga', '918273')", "" },
+		{ "kira", NULL, "DO $$ BEGIN FOR i IN 0..9 LOOP BEGIN IF karat.kiosk_leave('918273', gen_random_uuid()) <> 'again' THEN RAISE EXCEPTION 'told'; END IF; RAISE EXCEPTION 'back' USING ERRCODE = 'ZZ001'; "
+			"EXCEPTION WHEN SQLSTATE 'ZZ001' THEN NULL; END; END LOOP; END $$", "" },
+		{ "kira", NULL, "BEGIN", "" }, { "kira", NULL, LEAVE("918273"), "again" }, { "kira", NULL, "ROLLBACK", "" },
+		{ "kira", NULL, LEAVE("918273"), "again" },
+		{ "kira", NULL, "DO $$ DECLARE said text; BEGIN FOR i IN 0..1 LOOP said := karat.kiosk_leave('000' || i, " TRY("v", "'v'") "); END LOOP; END $$", "!23505" },
+		/* A PIN that an admin does not know of is no admin's. */
+		{ "ofra", NULL, "SELECT karat.person_pin('olga', '7391')", "!KT006" },
+		{ "ofra", NULL, "SELECT karat.person_pin('gero', '7391')", "" },
+		{ "gero", NULL, "SELECT karat.person_pin('gero', '7392')", "" },
+	};
+	play(steps, ARRAY_LEN(steps));
+}
+
+/* Nobody holds up the wall, and nothing is told of somebody whose PIN was not said. */
+Test(kiosk, what_others_hold_is_not_waited_for)
+{
+	static const struct step steps[] = {
+		{ "ofra", "08:00:00", ISSUE("gero", "1234567890"), "1234567890" },
+		{ "ofra", NULL, ISSUE("vito", "9876543210"), "9876543210" },
+		{ "vito", NULL, "SELECT karat.person_pin('vito', '7391')", "" },
+		{ "kira", NULL, "SELECT concat_ws(' ', verdict, problem, (state).name) FROM karat.kiosk_punch(" ID ", " KEY("9876543210") ", 'come', current_setting('karat.now')::timestamptz, live => true)",
+			"refused unchecked" },
+		{ "kira", NULL, "SELECT verdict FROM karat.kiosk_punch(" ID ", " KEY("1234567890") ", 'come', '-infinity')", "!23514" },
+		{ "kira", NULL, "SELECT verdict FROM karat.kiosk_punch(" ID ", " KEY("1234567890") ", 'come', '4000-01-01 BC')", "!23514" },
+	};
+	play(steps, ARRAY_LEN(steps));
+	said("gero", "BEGIN");
+	cr_assert_str_eq(said("gero", START("NULL", "3")), "1");
+	cr_expect_str_eq(said("kira", LIVE("1234567890", "come")), "!55P03");
+	said("gero", "ROLLBACK");
+	cr_expect_str_eq(said("kira", LIVE("1234567890", "come")), "done");
 }
 
 Test(kiosk, what_was_forgotten_is_asked)
