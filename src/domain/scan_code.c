@@ -17,6 +17,7 @@ enum {
 	DIGITS_LEAST = 8,      /* of a label */
 	DIGITS_MOST = 20,      /* a kind, 18 digits of an id, a check digit */
 	WORD_MOST = 8,
+	LETTERS_MOST = 4,      /* before the hyphen of a number */
 };
 
 /* The first of a kind is the one that is written. */
@@ -83,6 +84,11 @@ static bool is_colon(uint32_t c, enum layout *ret)
 {
 	*ret = c == 0xd6 || c == 0xf6 ? US_ON_GERMAN : c == '>' ? GERMAN_ON_US : AS_IT_IS;
 	return c == ':' || c == ';' || *ret != AS_IT_IS;
+}
+
+static bool is_hyphen(uint32_t c)
+{
+	return c == '-' || c == '/' || c == 0xdf || c == 0x1e9e; /* the last three: of the other country's keyboard */
 }
 
 static uint32_t upper(uint32_t c)
@@ -279,11 +285,44 @@ static bool read_digits(const struct chars *c, struct scan_code *ret)
 	return true;
 }
 
+/* A number as it stands on papers, A-2026-0017, or the beginning of one: letters, a hyphen, digits and more hyphens. */
+static bool may_be_number(const uint32_t *c, size_t n, size_t *ret_digits)
+{
+	size_t i = 0;
+	*ret_digits = 0;
+	while (i < n && i < LETTERS_MOST && upper(c[i]) >= 'A' && upper(c[i]) <= 'Z')
+		i++;
+	if (!i || (i < n && !is_hyphen(c[i])))
+		return false;
+	for (; i < n && (is_digit(c[i]) || is_hyphen(c[i])); i++)
+		*ret_digits += is_digit(c[i]);
+	return i == n;
+}
+
+static bool is_number(const uint32_t *c, size_t n)
+{
+	size_t digits;
+	return may_be_number(c, n, &digits) && digits >= SCAN_CODE_LEAST && is_digit(c[n - 1]);
+}
+
+static bool read_number(const struct chars *c, struct scan_code *ret)
+{
+	if (!is_number(c->at, c->n))
+		return false;
+	struct buf text = BUF_INIT(sizeof(ret->words) - 1);
+	for (size_t i = 0; i < c->n; i++)
+		buf_addc(&text, is_hyphen(c->at[i]) ? '-' : (char)upper(c->at[i]));
+	*ret = (struct scan_code) { .kind = SCAN_ORDER };
+	memcpy(ret->words, text.data, text.len + 1);
+	buf_done(&text);
+	return true;
+}
+
 void scan_code_read(const char *text, size_t len, struct scan_code *ret)
 {
 	struct chars c;
 	*ret = (struct scan_code) { .kind = SCAN_UNKNOWN };
-	if (take_chars(text, len, &c, ret) && !read_digits(&c, ret))
+	if (take_chars(text, len, &c, ret) && !read_digits(&c, ret) && !read_number(&c, ret))
 		(void)read_words(&c, ret);
 }
 
@@ -313,6 +352,7 @@ enum scan_fit scan_code_fit(const uint32_t *chars, size_t n)
 {
 	enum scan_fit best = SCAN_FIT_NO;
 	size_t digits = 0;
+	bool begins = false;
 	while (digits < n && is_digit(chars[digits]))
 		digits++;
 	if (digits == n)
@@ -321,6 +361,10 @@ enum scan_fit scan_code_fit(const uint32_t *chars, size_t n)
 		for (unsigned how = 0; how < 4; how++) {
 			enum scan_fit fit = fit_word(chars, n, words[i].word, how & 1, how & 2);
 			best = fit > best ? fit : best;
+			/* Only of letters that are waited for anyway: no key is to be slower for it. */
+			begins |= fit_word(chars, 1, words[i].word, how & 1, how & 2) == SCAN_FIT_BEGINS;
 		}
-	return best;
+	if (!begins || !may_be_number(chars, n, &digits))
+		return best;
+	return is_number(chars, n) ? SCAN_FIT_WHOLE : SCAN_FIT_BEGINS;
 }

@@ -30,6 +30,10 @@ Test(scan, everywhere)
 	cr_expect(vt_wait(t, "Order A-2026-0019") && vt_wait(t, "Status history"));
 	scan(t, "30000285"); /* a label in digits */
 	cr_expect(vt_wait(t, "Order A-2026-0017"));
+	scan(t, "a-2026-0019"); /* and what stands on papers, under caps lock */
+	cr_expect(vt_wait(t, "Order A-2026-0019"));
+	scan(t, "Aß2026ß0017");
+	cr_expect(vt_wait(t, "Order A-2026-0017"));
 	vt_keys(t, "esc");
 	cr_expect(vt_wait(t, "Your orders"), "one took the place of the other");
 	vt_keys(t, "f1");
