@@ -246,8 +246,8 @@ Test(signin, sign_out_and_in)
 	vt_keys(t, "f5");
 	cr_assert(vt_wait(t, "A-2026-0005"));
 	vt_keys(t, "n");
-	cr_expect(vt_wait(t, "Take it up again?"));
-	vt_keys(t, "y");
+	cr_expect(vt_wait(t, "Go on with it"));
+	vt_keys(t, "enter");
 	cr_expect(vt_wait(t, "Siegelring"));
 	vt_keys(t, "ctrl-q");
 	cr_expect(vt_wait(t, "Throw away what I typed"));

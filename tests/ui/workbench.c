@@ -318,8 +318,8 @@ Test(workbench, cut_off_in_a_form)
 		cr_expect(strstr(text, "title w Ring für Zoë\n"), "%s: %s", what, text);
 		t = open_orders("marta", NULL);
 		vt_keys(t, "n");
-		cr_assert(vt_wait(t, "Take it up again?"), "%s", what);
-		vt_keys(t, "y");
+		cr_assert(vt_wait(t, "Go on with it"), "%s", what);
+		vt_keys(t, "enter");
 		cr_expect(vt_wait(t, "Ring für Zoë"), "%s", what);
 		throw_away(t, what);
 		cr_expect_eq(demo_drafts(&text, &mode), 0, "%s", what);
@@ -373,8 +373,8 @@ Test(workbench, killed_in_a_form)
 	vt_close(t);
 	t = open_file();
 	vt_keys(t, "m");
-	cr_assert(vt_wait(t, "Take it up again?"));
-	vt_keys(t, "y");
+	cr_assert(vt_wait(t, "Go on with it"));
+	vt_keys(t, "enter");
 	cr_expect(vt_wait(t, "54.421") && vt_wait(t, "K-00004 Dornseif"));
 	vt_keys(t, "esc");
 	cr_expect(vt_wait(t, "Throw away what I typed"));
@@ -550,6 +550,51 @@ Test(workbench, two_change_the_same)
 	vt_keys(t, "enter");
 	cr_expect(vt_wait(t, "a note of mine") && vt_wait(t, "Hers") && vt_wait(t, "of hers"));
 	leave(t, "conflict");
+}
+
+Test(workbench, ticked_off)
+{
+	demo_own();
+	cr_assert_eq(demo_run(VT_ARGV("-w", "demo:ute", "do", "order.comment", "A-2026-0019", "body=@marta Gold da?")), 0);
+	struct vt *t = demo_open("marta", NULL);
+	cr_assert(vt_wait(t, "Gold da?") && vt_wait(t, "Your orders"));
+	vt_keys(t, "home down down down x");
+	cr_expect(vt_wait(t, "Nobody waits for an answer of yours.") && vt_wait_gone(t, "Gold da?"));
+	leave(t, "ticked off");
+}
+
+/* What was kept as a draft is not put over what somebody has saved since. */
+Test(workbench, a_draft_of_yesterday)
+{
+	demo_own();
+	struct vt *t = open_orders("marta", NULL);
+	vt_keys(t, "e");
+	cr_assert(vt_wait(t, "A-2026-0019") && vt_wait(t, "Perlenkette neu knoten"));
+	vt_keys(t, "tab");
+	vt_type(t, " mine");
+	cr_assert(vt_wait(t, "knoten mine"));
+	vt_keys(t, "esc");
+	cr_assert(vt_wait(t, "Keep it as a draft for later"));
+	vt_keys(t, "down enter");
+	cr_assert(vt_wait_gone(t, "knoten mine"));
+	cr_assert_eq(demo_run(VT_ARGV("-w", "demo:ute", "set", "order", "A-2026-0019", "title=Hers")), 0);
+	for (int i = 0; i < 2; i++) { /* who does not answer finds it again */
+		vt_keys(t, "e");
+		cr_assert(vt_wait(t, "Go on with it"));
+		vt_keys(t, "esc");
+		cr_assert(vt_wait_gone(t, "Go on with it") && vt_wait_gone(t, "Instructions"));
+	}
+	vt_keys(t, "e");
+	cr_assert(vt_wait(t, "Go on with it"));
+	vt_keys(t, "enter");
+	cr_assert(vt_wait(t, "Title was changed by somebody else, too (before: Perlenkette neu knoten)"));
+	cr_expect(vt_wait(t, "mine: Perlenkette neu knoten mine") && vt_wait(t, "theirs: Hers"));
+	vt_keys(t, "down enter");
+	cr_expect(vt_wait(t, "Both changes are put together now") && vt_wait(t, "Hers"));
+	vt_keys(t, "f2");
+	cr_assert(vt_wait_gone(t, "Instructions"));
+	cr_expect_str_eq(demo_asked("SELECT title FROM karat.orders WHERE number = 'A-2026-0019'"), "Hers");
+	leave(t, "draft");
 }
 
 Test(workbench, deleted_meanwhile)

@@ -52,6 +52,8 @@ bool draft_save(const char *path, struct form *f, struct err *e)
 			add_line(&text, pairs[i].field, 'w', pairs[i].wire);
 		if (pairs[i].typed)
 			add_line(&text, pairs[i].field, 't', pairs[i].typed);
+		if (pairs[i].was)
+			add_line(&text, pairs[i].field, 'o', pairs[i].was);
 	}
 	bool ok = true;
 	if (n)
@@ -97,10 +99,10 @@ static void take_line(char *line, struct form_pair *pairs, size_t *n)
 	bool same = *n && str_eq(pairs[*n - 1].field, line);
 	struct form_pair *p = same ? &pairs[*n - 1] : &pairs[(*n)++];
 	p->field = line;
-	*(kind[1] == 'w' ? &p->wire : &p->typed) = unescape(kind + 3);
+	*(kind[1] == 'w' ? &p->wire : kind[1] == 'o' ? &p->was : &p->typed) = unescape(kind + 3);
 }
 
-bool draft_load(const char *path, struct form *f, size_t *ret, struct err *e)
+static bool load(const char *path, struct form *f, struct arena *keep, struct form_conflict **ret, size_t *ret_n, struct err *e)
 {
 	struct arena a = ARENA_INIT;
 	struct form_pair pairs[ENTITY_FIELDS_MAX] = { { NULL } };
@@ -117,8 +119,10 @@ bool draft_load(const char *path, struct form *f, size_t *ret, struct err *e)
 		take_line(line, pairs, &n);
 		line = end + 1;
 	}
-	if (ok)
-		*ret = form_load_wire(f, pairs, n);
+	if (ok) {
+		(void)form_load_wire(f, pairs, n);
+		*ret_n = form_wire_conflicts(f, pairs, n, keep, ret);
+	}
 	arena_done(&a);
 	return ok;
 }
@@ -155,15 +159,16 @@ void draft_touched(struct draft *d)
 	d->timer = loop_after(d->ui->loop, AFTER_MS, due, d);
 }
 
-void draft_take(struct draft *d)
+size_t draft_take(struct draft *d, struct arena *a, struct form_conflict **ret)
 {
 	struct err e = ERR_INIT;
 	size_t n = 0;
-	if (!draft_load(d->path, d->form, &n, &e))
+	if (!load(d->path, d->form, a, ret, &n, &e))
 		ui_say_err(d->ui, &e);
 	else
 		ui_say(d->ui, MESSAGE_INFO, _("What you had typed is back. Nothing of it is saved yet."));
 	d->written = form_changes(d->form);
+	return n;
 }
 
 void draft_end(struct draft *d)
@@ -171,6 +176,16 @@ void draft_end(struct draft *d)
 	if (d->form)
 		loop_stop_timer(d->ui->loop, d->timer);
 	d->timer = 0;
+}
+
+void draft_offer(struct ui *ui, void (*done)(struct ui *ui, void *ctx, size_t chosen), void (*dropped)(struct ui *ui, void *ctx), void *ctx)
+{
+	const struct ask_choice choices[] = {
+		[DRAFT_TAKE] = { .words = _("Go on with it") },
+		[DRAFT_FORGET] = { .words = _("Throw it away and begin anew") },
+	};
+	ask_one(ui, &(struct ask_one) { .title = _("There is something here that you typed and did not save."), .choices = choices, .n = ARRAY_LEN(choices),
+		.done = done, .dropped = dropped, .ctx = ctx });
 }
 
 void draft_ask(struct ui *ui, const char *save, void (*done)(struct ui *ui, void *ctx, size_t chosen), void *ctx)

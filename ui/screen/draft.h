@@ -14,6 +14,7 @@
 struct arena;
 struct err;
 struct form;
+struct form_conflict;
 struct screen;
 struct ui;
 
@@ -22,8 +23,6 @@ const char *draft_path(const struct ui *ui, const char *what, int64_t id, struct
 /* Writes the changed fields; none: removes the file. */
 bool draft_save(const char *path, struct form *f, struct err *e) KT_CHECK;
 bool draft_exists(const char *path);
-/* Takes the draft into the form: answers how many fields took theirs. */
-bool draft_load(const char *path, struct form *f, size_t *ret, struct err *e) KT_CHECK;
 void draft_drop(const char *path);
 
 /* The draft of a form on the screen. */
@@ -38,8 +37,13 @@ struct draft {
 void draft_begin(struct draft *d, struct screen *s, struct form *form, const char *what, int64_t id);
 void draft_touched(struct draft *d); /* something may have been typed: it is written at the next pause */
 void draft_write(struct draft *d);   /* now */
-void draft_take(struct draft *d);    /* what was kept is typed again, and said so */
+/* What was kept is typed again, and said so. Answers how many fields somebody else has changed since, into the arena. */
+size_t draft_take(struct draft *d, struct arena *a, struct form_conflict **ret);
 void draft_end(struct draft *d);     /* the file stays */
+
+/* There is one for this form. Who does not answer leaves it where it is. */
+enum draft_offered { DRAFT_TAKE, DRAFT_FORGET };
+void draft_offer(struct ui *ui, void (*done)(struct ui *ui, void *ctx, size_t chosen), void (*dropped)(struct ui *ui, void *ctx), void *ctx);
 
 /* The form is being left with something in it. */
 enum draft_leave { DRAFT_SAVE, DRAFT_KEEP, DRAFT_DISCARD };

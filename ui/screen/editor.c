@@ -49,12 +49,28 @@ void editor_hangup(struct screen *s)
 	draft_write(&editor_of(s)->draft);
 }
 
-static void take_draft(struct ui *ui, void *ctx)
+static void ask_conflicts(struct editor *ed);
+
+static void draft_answered(struct ui *ui, void *ctx, size_t chosen)
 {
 	struct editor *ed = ctx;
 	(void)ui;
-	draft_take(&ed->draft);
+	if (chosen == DRAFT_FORGET) {
+		draft_drop(ed->draft.path);
+		return;
+	}
+	arena_clear(&ed->conflict_texts);
+	ed->nconflicts = draft_take(&ed->draft, &ed->conflict_texts, &ed->conflicts);
 	editor_touched(&ed->screen);
+	if (ed->nconflicts)
+		ask_conflicts(ed);
+}
+
+/* Nothing is typed over what is kept: whoever does not answer comes back another time. */
+static void draft_left(struct ui *ui, void *ctx)
+{
+	(void)ui;
+	((struct editor *)ctx)->unanswered = true;
 }
 
 /* A form over the form: what was typed is its title, and what is saved there is taken here. */
@@ -181,11 +197,15 @@ static void make_form(struct editor *ed, const void *rec, const struct rows *tol
 void editor_shown(struct screen *s)
 {
 	struct editor *ed = editor_of(s);
+	if (ed->unanswered) {
+		screen_close(s);
+		return;
+	}
 	if (!ed->form || ed->offered)
 		return;
 	ed->offered = true;
 	if (draft_exists(ed->draft.path))
-		ask_yes(s->ui, _("There is something here that you typed and did not save. Take it up again?"), take_draft, NULL, ed);
+		draft_offer(s->ui, draft_answered, draft_left, ed);
 }
 
 static void show_labels(struct editor *ed, const void *rec, const char **labels)
@@ -421,6 +441,11 @@ static void merge(struct editor *ed, const struct save_job *j)
 	arena_clear(&ed->conflict_texts);
 	ed->nconflicts = form_merge(ed->form, j->theirs, &ed->conflict_texts, &ed->conflicts);
 	show_labels(ed, j->theirs, j->labels);
+	ask_conflicts(ed);
+}
+
+static void ask_conflicts(struct editor *ed)
+{
 	ed->conflict = 0;
 	for (size_t i = 0; i < ed->nconflicts; i++)
 		form_mark(ed->form, ed->conflicts[i].field, arena_printf(&ed->conflict_texts,

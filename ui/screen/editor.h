@@ -36,6 +36,7 @@ struct editor { /* editor.c's own */
 	const char *go;              /* the field to begin with; NULL: the first */
 	const struct verb *next;     /* to go on with once all it needs is filled in; NULL: nothing */
 	bool offered;                /* the draft that was there has been asked about */
+	bool unanswered;             /* in vain: it stays, and so nothing is typed here */
 	bool saving;
 	bool waiting;                /* to be saved as soon as a reference is found */
 	const char *request;         /* UUID of the save that is under way: said twice, done once */

@@ -78,10 +78,12 @@ static void question_line(struct detail *d, const struct rows *rows, size_t row,
 }
 
 // clang-format off
+enum { PART_CLOCK, PART_TALLY, PART_ASKED };
+
 static const struct detail_part home_parts[] = {
-	{ &clock_entity, "id", NULL, CLOCK_COLUMNS, "id", .above = true, .line = clock_line, .numbers = true },
-	{ &tally_entity, "person", NULL, "open_orders,due_this_week,overdue,mine", "id", .above = true, .line = tally_line },
-	{ &mention_entity, "person", N_("Waits for your answer"), ASKED("asker_name"), "id", { "seen_at=" },
+	[PART_CLOCK] = { &clock_entity, "id", NULL, CLOCK_COLUMNS, "id", .above = true, .line = clock_line, .numbers = true },
+	[PART_TALLY] = { &tally_entity, "person", NULL, "open_orders,due_this_week,overdue,mine", "id", .above = true, .line = tally_line },
+	[PART_ASKED] = { &mention_entity, "person", N_("Waits for your answer"), ASKED("asker_name"), "id", { "seen_at=" },
 		.none = N_("Nobody waits for an answer of yours."), .screen = &order_screen, .leads = "order",
 		.line = question_line, .numbers = true },
 	{ &order_entity, "assignee", N_("Your orders, the most urgent first"), LIGHT_COLUMNS, "due", { OPEN },
@@ -113,7 +115,7 @@ static void home_seen(struct screen *s, const char *words)
 	char name[64];
 	const struct detail_part *part = detail_line(s, name, sizeof(name), &id);
 	(void)words;
-	if (part == &home_parts[1])
+	if (part == &home_parts[PART_ASKED])
 		verb_start_on(s->ui, verb_find("mention.seen"), id, name);
 	else
 		ui_say(s->ui, MESSAGE_INFO, _("Only a question that waits for your answer can be ticked off."));

@@ -558,8 +558,9 @@ static void open_box(const struct run *run, const struct err *refused)
 	b->finder.form = b->form;
 	b->screen.widget = b->form;
 	draft_begin(&b->draft, &b->screen, b->form, v->name, run->subject.id);
+	struct form_conflict *none; /* no record that others could change */
 	if (draft_exists(b->draft.path))
-		draft_take(&b->draft);
+		(void)draft_take(&b->draft, screen_arena(&b->screen), &none);
 	fill_in(b, run);
 	if (refused)
 		(void)form_fail(b->form, refused);

@@ -11,10 +11,10 @@
 
 enum { WIRE_MOST = 64 * 1024 };
 
-static const char *wire_of(const struct form *f, const struct form_field *ff, struct arena *a)
+static const char *wire_of(const struct form_field *ff, const void *rec, struct arena *a)
 {
 	struct buf out = BUF_INIT(WIRE_MOST);
-	field_to_wire(ff->f, f->now, &out);
+	field_to_wire(ff->f, rec, &out);
 	const char *wire = arena_strdup(a, out.data);
 	buf_done(&out);
 	return wire;
@@ -43,8 +43,9 @@ size_t form_wire(struct form *f, struct arena *a, struct form_pair **ret)
 		bool read = ff->kind == FORM_REF ? is_read(f, ff) : form_read(f, ff, &e);
 		pairs[n++] = (struct form_pair) {
 			.field = ff->f->name,
-			.wire = read ? wire_of(f, ff, a) : NULL,
+			.wire = read ? wire_of(ff, f->now, a) : NULL,
 			.typed = !read || ff->kind == FORM_REF ? arena_strdup(a, ff->edit.text.data) : NULL,
+			.was = f->wish.adding ? NULL : wire_of(ff, f->was, a),
 		};
 	}
 	*ret = pairs;
@@ -87,6 +88,23 @@ static const char *mine_words(const struct form *f, const struct form_field *ff,
 {
 	bool as_typed = ff->kind == FORM_REF || !is_read(f, ff);
 	return as_typed ? arena_strdup(a, ff->edit.text.data) : form_words(f, ff->f, f->now, a);
+}
+
+size_t form_wire_conflicts(struct form *f, const struct form_pair *pairs, size_t n, struct arena *a, struct form_conflict **ret)
+{
+	struct form_conflict *conflicts = arena_array(a, n + 1, sizeof *conflicts);
+	size_t found = 0;
+	for (size_t i = 0; i < n; i++) {
+		const struct field *field = entity_field(f->wish.ent, pairs[i].field);
+		struct form_field *ff = field && pairs[i].was ? form_find(f, field) : NULL;
+		void *rec = ff ? form_copy(f, f->was) : NULL;
+		struct err e = ERR_INIT;
+		if (!ff || !form_is_dirty(f, ff) || str_eq(wire_of(ff, f->was, a), pairs[i].was) || !field_from_wire(field, pairs[i].was, &f->arena, rec, &e))
+			continue;
+		conflicts[found++] = (struct form_conflict) { field, mine_words(f, ff, a), form_words(f, field, f->was, a), form_words(f, field, rec, a) };
+	}
+	*ret = conflicts;
+	return found;
 }
 
 /* What I changed, now measured by their value. */

@@ -12,6 +12,7 @@ struct form_pair { /* a changed field */
 	const char *field; /* wire name */
 	const char *wire;  /* "" is empty; NULL: what was typed cannot be read (yet) */
 	const char *typed; /* what stands in the field: of references, and where wire is NULL; else NULL */
+	const char *was;   /* what the record had there; NULL: a new record, or nobody knows */
 };
 
 /* Into the arena: answers how many fields are changed, those included that a new record was given to begin with. */
@@ -24,6 +25,10 @@ struct form_conflict {
 	const struct field *field;
 	const char *mine, *theirs, *original; /* in the person's spelling; "" is empty */
 };
+
+/* Which of them were typed over something that somebody else has changed since: into the arena, and how many. Mine stays
+ * until form_go and form_revert take theirs. */
+size_t form_wire_conflicts(struct form *f, const struct form_pair *pairs, size_t n, struct arena *a, struct form_conflict **ret);
 
 /* Somebody else saved the record. What only they changed is taken, what only I changed stays, and what both did
  * is a conflict: mine stays until form_go and form_revert take theirs. From now on changes are measured by
