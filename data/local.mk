@@ -49,6 +49,10 @@ embedded = \
 	%D%/sql/0020_quick_home.up.sql \
 	%D%/sql/0021_guarded_terminals.down.sql \
 	%D%/sql/0021_guarded_terminals.up.sql \
+	%D%/sql/0022_numbers_as_said.down.sql \
+	%D%/sql/0022_numbers_as_said.up.sql \
+	%D%/sql/0022_numbers_as_said.down.sql \
+	%D%/sql/0022_numbers_as_said.up.sql \
 	%D%/themes/contrast.theme \
 	%D%/themes/dark.theme \
 	%D%/themes/light.theme \

@@ -105,6 +105,8 @@ bool store_find(struct store *s, const struct entity *ent, const char *words, st
 		return err_set(e, ERR_USAGE, _("Say which record: its id, number or name."));
 	if (!utf8_valid(words, strlen(words)) || utf8_count(words) > QUERY_TEXT_MAX)
 		return err_set(e, ERR_INVALID, _("The name of the record is too long or not valid UTF-8."));
+	if (*words == '#' && num_parse(words + 1, 0, &id) && id > 0)
+		return *ret = (struct ref) { id }, true;
 	struct err miss = ERR_INIT;
 	if (s->ops->find(s, ent, words, ret, &miss))
 		return true;
@@ -259,6 +261,9 @@ bool store_read_field(struct store *s, const struct field *f, const struct fmt *
 {
 	if (f->type != &ft_ref || !f->ref || str_empty(text))
 		return wire ? field_from_wire(f, text, a, rec, e) : field_from_user(f, fmt, text, a, rec, e);
+	int64_t id;
+	if (wire && num_parse(text, 0, &id)) /* programs say ids, people numbers */
+		return field_from_wire(f, text, a, rec, e);
 	struct ref ref;
 	struct err miss = ERR_INIT;
 	if (store_find(s, f->ref, text, &ref, &miss))

@@ -32,7 +32,7 @@ Test(kiosk, a_day_at_the_wall)
 		{ "kira", NULL, LIVE("1234567890", "come"), "done" },
 		{ "kira", NULL, LIVE("1234567890", "come"), "refused KT022" },
 		{ "kira", "08:10:00", LIVE("1234567890", "work", ", said => '#1', activity => 3"), "done" },
-		{ "kira", "09:00:00", LIVE("1234567890", "work", ", said => '2'"), "done" },
+		{ "kira", "09:00:00", LIVE("1234567890", "work", ", said => '0002'"), "done" },
 		{ "kira", NULL, LIVE("1234567890", "work", ", said => 'a-2026-0009'"), "refused KT012" },
 		{ "gero", NULL, SPANS("time_entry", "gero"), "08:10:00-09:00:00 09:00:00-" },
 		{ "gero", NULL, "SELECT concat_ws(' ', origin, device, stop_origin, stop_device) FROM karat.time_entry WHERE id = 1", "kiosk kira kiosk kira" },
@@ -153,6 +153,25 @@ Test(kiosk, a_pin_beside_the_badge)
 		TOLD(LEAVE("918273"), "ok"),
 		TOLD(LEAVE(""), "no"),
 		{ "karat", NULL, "SELECT count(*) FROM karat.audit WHERE changes::text ~ '[$]2[axy]|4711|918273'", "0" },
+	};
+	play(steps, ARRAY_LEN(steps));
+}
+
+/* Digits that a person says are a number and never an id, which nobody sees. */
+Test(kiosk, a_number_is_no_id)
+{
+	static const struct step steps[] = {
+		{ "karat", "07:50:00", "SELECT setval(pg_get_serial_sequence('karat.orders', 'id'), 40)", "40" },
+		{ "ofra", NULL, "INSERT INTO karat.orders (kind, title) VALUES ('ring', 'Dritter') RETURNING id", "41" },
+		{ "ofra", NULL, ISSUE("gero", "1234567890"), "1234567890" },
+		{ "gero", NULL, "SELECT string_agg(f::text, ' ') FROM karat.find_orders('3') f", "41" },
+		{ "gero", NULL, "SELECT string_agg(f::text, ' ') FROM karat.find_orders('0003') f", "41" },
+		{ "gero", NULL, "SELECT count(*) FROM karat.find_orders('41') f", "0" },
+		{ "kira", NULL, "SELECT DISTINCT concat_ws(' ', number, problem) FROM karat.kiosk_menu(NULL, '3')", "A-2026-0003" },
+		{ "kira", NULL, "SELECT DISTINCT concat_ws(' ', number, problem) FROM karat.kiosk_menu(NULL, '41')", "KT012" },
+		{ "kira", NULL, "SELECT DISTINCT concat_ws(' ', number, problem) FROM karat.kiosk_menu(NULL, '#41')", "A-2026-0003" },
+		{ "kira", NULL, LIVE("1234567890", "work", ", said => '3'"), "done" },
+		{ "gero", NULL, "SELECT \"order\" FROM karat.time_entry WHERE stopped_at IS NULL", "41" },
 	};
 	play(steps, ARRAY_LEN(steps));
 }

@@ -680,8 +680,8 @@ Test(input, what_waits_among_commands)
 	rest(&b, 100 * MS);
 	type(&b, "O");
 	rest(&b, 10 * MS);
-	type(&b, "x");
-	expect_said(&b, "O x", "no code begins so");
+	type(&b, "!");
+	expect_said(&b, "O !", "no code begins so");
 	type(&b, E "[A");
 	expect_said(&b, "up", "arrows");
 	rest(&b, 100 * MS);

@@ -85,7 +85,7 @@ Test(kiosk, a_day_of_three_people)
 	char sql[200], number[40];
 	snprintf(sql, sizeof sql, "SELECT number %s", other);
 	snprintf(number, sizeof number, "%s", demo_asked(sql));
-	snprintf(sql, sizeof sql, "SELECT id %s", other);
+	snprintf(sql, sizeof sql, "SELECT right(number, 4) %s", other);
 	vt_type(t, demo_asked(sql));
 	cr_assert(vt_wait_gone(t, IDLE));
 	vt_keys(t, "enter");
