@@ -51,8 +51,8 @@ embedded = \
 	%D%/sql/0021_guarded_terminals.up.sql \
 	%D%/sql/0022_numbers_as_said.down.sql \
 	%D%/sql/0022_numbers_as_said.up.sql \
-	%D%/sql/0022_numbers_as_said.down.sql \
-	%D%/sql/0022_numbers_as_said.up.sql \
+	%D%/sql/0023_quick_audit.down.sql \
+	%D%/sql/0023_quick_audit.up.sql \
 	%D%/themes/contrast.theme \
 	%D%/themes/dark.theme \
 	%D%/themes/light.theme \

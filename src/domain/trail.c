@@ -194,12 +194,19 @@ static const char *value_words(const struct field *f, const struct trail_reader 
 	return words;
 }
 
+/* What people change by forms, else what verbs change, by its own table sooner than by a list of it. */
 const struct entity *trail_entity(const char *table)
 {
-	for (const struct entity *const *e = entities; *e; e++)
-		if (str_eq(entity_told(*e), table) && !(*e)->readonly)
+	const struct entity *found = NULL;
+	for (const struct entity *const *e = entities; *e; e++) {
+		if (!str_eq(entity_told(*e), table))
+			continue;
+		if (!(*e)->readonly)
 			return *e;
-	return NULL;
+		if (!found || str_eq((*e)->table, table))
+			found = *e;
+	}
+	return found;
 }
 
 static const struct pair *pair_named(const struct pair *pairs, size_t n, const char *name)

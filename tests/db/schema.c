@@ -19,7 +19,7 @@ static const char snapshot[] =
 	"  WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'"
 	" UNION ALL SELECT 'relation ' || c.oid::regclass || ' ' || relkind::text || ' ' || relrowsecurity::text || relforcerowsecurity::text"
 	"  || ' ' || coalesce(array_to_string(ARRAY(SELECT unnest(relacl)::text ORDER BY 1), ','), '') || ' '"
-	"  || coalesce(CASE WHEN relkind = 'v' THEN pg_get_viewdef(c.oid) WHEN relkind = 'i' THEN pg_get_indexdef(c.oid) END, '') || ' ' || relowner::regrole"
+	"  || coalesce(array_to_string(reloptions, ','), '') || ' ' || coalesce(CASE WHEN relkind = 'v' THEN pg_get_viewdef(c.oid) WHEN relkind = 'i' THEN pg_get_indexdef(c.oid) END, '') || ' ' || relowner::regrole"
 	"  FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace"
 	"  WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' AND relname !~ '^karat_migration'"
 	" UNION ALL SELECT 'column ' || attrelid::regclass || '.' || attname || ' ' || format_type(atttypid, atttypmod) || ' '"

@@ -273,6 +273,18 @@ Test(everything, words)
 }
 
 /* The comma of the lists is no part of the name: people type what they read. */
+/* Names are looked up for the rows that are shown, not for the whole trail. */
+Test(everything, the_trail_by_the_page)
+{
+	struct pg *pg = as("karat");
+	struct err e = ERR_INIT;
+	struct answer got;
+	cr_assert(pg_script(pg, "BEGIN; SET LOCAL track_functions = 'all'; SELECT * FROM karat.audit_list ORDER BY id DESC LIMIT 2", &e), "%s", e.detail);
+	cr_assert(pg_ask(pg, "SELECT calls FROM pg_stat_xact_user_functions WHERE funcname = 'audit_record'", NULL, 0, &a, &got, &e), "%s", e.detail);
+	cr_expect_str_eq(got.cells[0], "2");
+	pg_close(pg);
+}
+
 Test(everything, a_customer_as_the_list_prints_it)
 {
 	static const char *const words[] = { "Weber, Anna", "weber, anna", "WEBER,ANNA", "anna weber" };
