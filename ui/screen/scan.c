@@ -27,6 +27,7 @@
 #include "store/store.h"
 #include "store/verb.h"
 #include "widget/ask.h"
+#include "widget/palette.h"
 #include "widget/sheet.h"
 
 enum { MOVES_KEPT = 100, NAME_MOST = 128 };
@@ -419,6 +420,8 @@ void scan_taken(struct ui *ui, const struct event *ev)
 	struct scan_code c;
 	scan_code_read(ev->text, ev->len, &c);
 	note_keyboard(&c);
+	if (ui->top->class == &palette_dialog) /* which asks nothing */
+		screen_close(ui->top);
 	if (ui->top->class->flags & SCREEN_MODAL) {
 		refuse(ui);
 		ui_say(ui, MESSAGE_WARN, _("A question is open. Answer it, then scan again."));

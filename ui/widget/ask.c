@@ -168,9 +168,15 @@ static void line_paint(struct screen *s)
 	field_paint(a, h - 1, x, a.w - x - 2, STYLE_FOCUS, &q->edit, true);
 }
 
+static void line_done(struct screen *s, const char *words);
+
+/* A scanner presses Enter as well. */
 static bool line_event(struct screen *s, const struct event *ev)
 {
-	return field_event(s, ev);
+	bool taken = field_event(s, ev);
+	if (taken && ev->kind == EVENT_SCAN)
+		line_done(s, NULL);
+	return taken;
 }
 
 static void line_touched(struct screen *s)
