@@ -54,6 +54,16 @@ static const struct choice problems[] = {
 	{ NULL, NULL },
 };
 
+/* What was in the way, where it has a word of its own: the status of an order or of a period. */
+static const struct choice details[] = {
+	{ "delivered", N_("delivered") },
+	{ "cancelled", N_("cancelled") },
+	{ "submitted", N_("handed in") },
+	{ "approved",  N_("approved") },
+	{ "locked",    N_("locked") },
+	{ NULL, NULL },
+};
+
 #define B(m, kind, ...) FIELD(badge, m, kind, __VA_ARGS__)
 static const struct field badge_fields[] = {
 	B(id,          ref,     .label = N_("Id"), .flags = F_ID | F_SORT),
@@ -87,7 +97,7 @@ static const struct field punch_fields[] = {
 	P(activity_name, line,    .label = N_("Activity"), .max = 80),
 	P(status,        choice,  .label = N_("Status"), .width = 9, .choices = punch_statuses),
 	P(problem,       line,    .label = N_("Why"), .width = 14, .max = 40, .choices = problems),
-	P(detail,        line,    .label = N_("What was in the way"), .max = 200),
+	P(detail,        line,    .label = N_("What was in the way"), .max = 200, .choices = details),
 	P(terminal,      ref,     .label = N_("Terminal no."), .ref = &person_entity),
 	P(terminal_name, line,    .label = N_("Terminal"), .max = 80),
 	P(counter,       count,   .label = N_("Counter of the terminal")),

@@ -51,6 +51,11 @@ static const struct choice hows[] = {
 #define WHOSE FIELD(fix_args, person, ref, .label = N_("Person"), .ref = &person_entity, .hint = N_("Login, such as lena; empty: oneself."))
 #define BEGAN FIELD(fix_args, started_at, instant, .label = N_("Began"))
 #define ENDED FIELD(fix_args, stopped_at, instant, .label = N_("Ended"))
+/* Of a record that is mended. */
+#define BEGAN_ELSE FIELD(fix_args, started_at, instant, .label = N_("Began"), .hint = N_("Empty: as it was."))
+#define ENDED_ELSE FIELD(fix_args, stopped_at, instant, .label = N_("Ended"), .hint = N_("Empty: as it was."))
+#define ORDER_ELSE FIELD(fix_args, order, ref, .label = N_("Order"), .ref = &order_entity, .hint = N_("Another one; empty: the same."))
+#define ACTIVITY_ELSE FIELD(fix_args, activity, ref, .label = N_("Activity"), .ref = &activity_entity, .hint = N_("Another one; empty: the same."))
 #define ROOM FIELD(fix_args, make_room, flag, .label = N_("Make room"), .hint = N_("yes: entries that lie there are cut."))
 /* The record that is mended is the first argument, under its own name. */
 #define SUBJECT(what, entity_of) { .name = what, .type = &ft_ref, .off = offsetof(struct fix_args, subject), \
@@ -76,11 +81,11 @@ VERB_ARGS(cancel, timer_args);
 VERB_ARGS(stop, timer_args);
 
 static const struct field fix_time_fields[] = {
-	SUBJECT("entry", time_entry), BEGAN, ENDED, ORDER(fix_args), ACTIVITY(fix_args),
+	SUBJECT("entry", time_entry), BEGAN_ELSE, ENDED_ELSE, ORDER_ELSE, ACTIVITY_ELSE,
 	FIELD(fix_args, internal, flag, .label = N_("For the house"), .hint = N_("yes: it was no work on an order.")),
 	ROOM, WHY(fix_args),
 };
-static const struct field resize_fields[] = { SUBJECT("entry", time_entry), BEGAN, ENDED, ROOM, WHY(fix_args) };
+static const struct field resize_fields[] = { SUBJECT("entry", time_entry), BEGAN_ELSE, ENDED_ELSE, ROOM, WHY(fix_args) };
 static const struct field move_time_fields[] = {
 	SUBJECT("entry", time_entry),
 	FIELD(fix_args, started_at, instant, .label = N_("Began"), .flags = F_REQUIRED),
@@ -105,10 +110,10 @@ static const struct field void_time_fields[] = { SUBJECT("entry", time_entry), W
 static const struct field add_time_fields[] = {
 	ORDER(fix_args), ACTIVITY(fix_args), BEGAN, ENDED, NOTE(fix_args), WHOSE, ROOM, WHY(fix_args), UUID(fix_args),
 };
-static const struct field fix_shift_fields[] = { SUBJECT("shift", shift), BEGAN, ENDED, ROOM, WHY(fix_args) };
+static const struct field fix_shift_fields[] = { SUBJECT("shift", shift), BEGAN_ELSE, ENDED_ELSE, ROOM, WHY(fix_args) };
 static const struct field void_shift_fields[] = { SUBJECT("shift", shift), WHY(fix_args) };
 static const struct field add_shift_fields[] = { BEGAN, ENDED, WHOSE, ROOM, WHY(fix_args), UUID(fix_args) };
-static const struct field fix_pause_fields[] = { SUBJECT("pause", pause), BEGAN, ENDED, CAUSE(fix_args), ROOM, WHY(fix_args) };
+static const struct field fix_pause_fields[] = { SUBJECT("pause", pause), BEGAN_ELSE, ENDED_ELSE, CAUSE(fix_args), ROOM, WHY(fix_args) };
 static const struct field void_pause_fields[] = { SUBJECT("pause", pause), WHY(fix_args) };
 static const struct field add_pause_fields[] = { CAUSE(fix_args), BEGAN, ENDED, WHOSE, ROOM, WHY(fix_args), UUID(fix_args) };
 static const struct field submit_fields[] = {

@@ -291,8 +291,6 @@ Test(timer, neighbour_in_the_way)
 	vt_type(t, ":time.resize stopped_at=2026-03-02T09:50 reason=x\r");
 	cr_assert(vt_wait(t, "Change the hours: 08:00 A-2026-0012"));
 	vt_keys(t, "f2");
-	cr_assert(vt_wait(t, "shall “Began” be empty?"));
-	vt_keys(t, "y");
 	cr_assert(vt_wait(t, "Change the hours: do it? What lies there would be cut."));
 	cr_expect(vt_wait(t, "2026-03-02 08:00-09:30 A-2026-0012") && vt_wait(t, "-> 08:00-09:50"));
 	cr_expect(vt_wait(t, "2026-03-02 09:45- Kundenberatung -> 09:50-"));

@@ -88,7 +88,7 @@ static void paint_foot(struct area all, const struct face *f)
 	else if (!f->online)
 		buf_adds(&left, _("Punches are kept here until there is a connection."));
 	if (!f->synced)
-		buf_addf(&left, "%s%s", left.len ? "  " : "", _("Nobody sets this clock."));
+		buf_addf(&left, "%s%s", left.len ? "  " : "", _("This clock is not synced."));
 	if (f->trouble)
 		buf_addf(&left, "%s%s", left.len ? "  " : "", f->trouble);
 	const char *link = f->online ? _("connected") : _("no connection");

@@ -71,6 +71,7 @@ struct kiosk {
 	struct kiosk_hello hello;
 	char lang[8];            /* of who stands there, or of the terminal */
 	bool lang_due;
+	bool badges_due;         /* there is a new one: it is to be known without a connection, too, when nobody waits any more */
 	bool online, opening, dirty, ending;
 	int reconnect_ms;
 	/* The desk's question: an answer that comes after its time is nobody's. */
@@ -125,6 +126,8 @@ static void keep(struct kiosk *k, const char *name, int64_t value)
 
 /* Language: the words belong to the whole process, so it changes only while the thread stands still. */
 
+static void ask_badges(void *ctx);
+
 static void speak(struct kiosk *k)
 {
 	if (!k->lang_due || worker_busy(k->worker))
@@ -134,6 +137,8 @@ static void speak(struct kiosk *k)
 	if (!str_eq(lang, k->fmt.lang) && fmt_init(&k->fmt, fmt_for(lang)->lang))
 		touch(k);
 	send_next(k); /* which had to wait for it */
+	if (k->badges_due && !*k->lang)
+		ask_badges(k);
 }
 
 /* The line to the workshop. */
@@ -221,6 +226,7 @@ static void ask_hello(void *ctx)
 static void ask_badges(void *ctx)
 {
 	struct kiosk *k = ctx;
+	k->badges_due = false;
 	if (k->online)
 		worker_post(k->worker, run_badges, NULL, 0, NULL, badges_done, k, SLOT_BADGES);
 }
@@ -258,6 +264,14 @@ static void on_change(void *ctx, const char *table, const char *ids)
 	(void)ids;
 	if (!table)
 		ask_hello(ctx);
+}
+
+static bool is_kept(const struct kiosk *k, const char *key)
+{
+	char hash[BADGE_KEY_LEN + 1];
+	struct kept_badge b;
+	badge_hash(key, hash);
+	return journal_badge(k->journal, hash, &b);
 }
 
 /* Questions of the desk. */
@@ -323,6 +337,7 @@ static void question_done(struct job *j)
 		unsigned turn = k->question.turn;
 		enum wish_kind kind = k->question.kind;
 		k->asked = 0;
+		k->badges_due |= kind == WISH_IDENTIFY && str_eq(r->answer.verdict, "ok") && !is_kept(k, k->question.key);
 		explicit_bzero(&k->question, sizeof k->question);
 		if (kind == WISH_IDENTIFY)
 			desk_identified(&k->desk, turn, &r->answer, now_ms());
@@ -509,12 +524,11 @@ static void grant(struct kiosk *k)
 /* What looks like an order's number may be what a chip of the house says: its reader passes for a keyboard, too. */
 static bool is_chip(const struct kiosk *k, const char *code)
 {
-	char key[BADGE_KEY_LEN + 1], hash[BADGE_KEY_LEN + 1];
-	struct kept_badge b;
+	char key[BADGE_KEY_LEN + 1];
 	badge_key(code, key);
-	badge_hash(key, hash);
+	bool kept = is_kept(k, key);
 	explicit_bzero(key, sizeof key);
-	return journal_badge(k->journal, hash, &b);
+	return kept;
 }
 
 static void take_scan(struct kiosk *k, const struct event *ev)

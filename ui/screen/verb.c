@@ -118,7 +118,7 @@ static void tell(const struct run *r, const void *result)
 		name = called.data;
 	if (status && !r->said)
 		field_to_user(status, &r->ui->fmt, result, &words);
-	if (str_empty(name))
+	if (str_empty(name) || name[strspn(name, "0123456789")] == '\0') /* an id, which nobody sees */
 		ui_say(r->ui, MESSAGE_GOOD, _("%s: done."), verb);
 	else if (!str_empty(r->said) && r->verb->subject)
 		ui_say(r->ui, MESSAGE_GOOD, _("%s: done (%s: %s)."), name, verb, r->said);
@@ -374,7 +374,7 @@ static void attempt(struct box *b)
 		return;
 	if (!form_check(b->form, &e))
 		ui_say_err(s->ui, &e);
-	else if (!b->sure && field_empty(f, form_now(b->form)))
+	else if (!b->sure && !b->run.verb->tells && field_empty(f, form_now(b->form))) /* else what comes of it is told */
 		ask_yes(s->ui, arena_printf(a, _("%s %s: shall “%s” be empty?"), i18n_label(b->run.verb->label), b->run.name, i18n_label(f->label)),
 			surely_empty, NULL, b);
 	else if (b->run.verb->tells && !b->run.targets)
