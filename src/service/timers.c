@@ -181,7 +181,7 @@ const struct verb time_verbs[] = {
 	VERB("pause.void",  N_("Take back"),       "time:fix", void_pause, pause,     N_("The pause counts no more; it stays to be seen."), ON(pause), .asks = true, TELLS),
 	VERB("pause.add",   N_("Add a pause"),     "time:fix", add_pause, pause,      N_("A pause that nobody noted at the time."), TELLS),
 	VERB("period.submit",  N_("Hand in"),      "time:track",     submit,     period, N_("Days that are over are complete; from now on only the office changes them.")),
-	VERB("period.approve", N_("Approve"),      "time:approve", period,     period, N_("What was handed in is right."), ON(period)),
+	VERB("period.approve", N_("Approve"),      "time:approve", period,     period, N_("What was handed in is right."), ON(period), .asks = true),
 	VERB("period.reject",  N_("Give back"),    "time:approve", period_why, period, N_("Something is missing or wrong; says what."), ON(period)),
 	VERB("period.lock",    N_("Lock"),         "time:lock",    period,     period, N_("The books are closed: nobody changes these days."), ON(period)),
 	VERB("period.unlock",  N_("Unlock"),       "time:lock",    period_why, period, N_("Opens days that were approved or locked; says why."), ON(period)),

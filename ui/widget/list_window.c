@@ -98,10 +98,10 @@ static void drop_page(struct list *l, size_t p)
 
 const char *list_name(const struct list *l, size_t row)
 {
-	const struct field *key = entity_flagged(l->listed, F_KEY);
+	const struct field *key = entity_flagged(l->listed, F_KEY), *title = entity_flagged(l->listed, F_TITLE);
 	const struct page_key *at = list_key(l, row);
-	const char *words = key ? list_cell_of(l, row, key) : NULL;
-	return words ? words : at ? at->id : "";
+	const char *words = key ? list_cell_of(l, row, key) : title && title->type == &ft_line ? list_cell_of(l, row, title) : NULL;
+	return !str_empty(words) ? words : at ? at->id : ""; /* as a last resort what nobody sees */
 }
 
 static void drop_pages(struct list *l)
