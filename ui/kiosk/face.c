@@ -186,7 +186,7 @@ static const char *heading(const struct desk *d)
 	case DESK_BADGE: return _("Now show your badge");
 	case DESK_PIN: return _("Your PIN");
 	case DESK_ACTIVITY: return _("Which work?");
-	case DESK_CAUSE: return _("Which pause?");
+	case DESK_CAUSE: return _("Which pause? Enter: break");
 	case DESK_FORGOT: return _("The clock has been running since an earlier day");
 	case DESK_SURE: return _("You have just done the opposite");
 	case DESK_LEAVE: return _("End this terminal: the PIN of an admin");
