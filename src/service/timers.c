@@ -166,18 +166,18 @@ const struct verb timer_verbs[] = {
 };
 
 const struct verb time_verbs[] = {
-	VERB("time.fix",    N_("Mend"),            "time:fix", fix_time,  time_entry, N_("Other hours, another order or activity for an entry; one that was forgotten ends."), ON(time_entry), TELLS),
-	VERB("time.resize", N_("Change the hours"), "time:fix", resize,   time_entry, N_("Lets an entry begin or end at another hour."), ON(time_entry), TELLS),
+	VERB("time.fix",    N_("Mend"),            "time:fix", fix_time,  time_entry, N_("Other hours, another order or activity for an entry; one that was forgotten ends."), ON(time_entry), TELLS, .mends = true),
+	VERB("time.resize", N_("Change the hours"), "time:fix", resize,   time_entry, N_("Lets an entry begin or end at another hour."), ON(time_entry), TELLS, .mends = true),
 	VERB("time.move",   N_("Move the hours"),  "time:fix", move_time, time_entry, N_("The entry keeps its length and begins at another hour."), ON(time_entry), TELLS),
 	VERB("time.split",  N_("Split"),           "time:fix", split,     time_entry, N_("One entry becomes two; the second may be other work."), ON(time_entry), TELLS),
 	VERB("time.join",   N_("Join"),            "time:fix", join,      time_entry, N_("Two entries of the same work become one."), ON(time_entry), TELLS),
 	VERB("time.insert_pause", N_("Insert a pause"), "time:fix", insert, pause,    N_("A pause in an entry that nobody noted at the time."), ON(time_entry), TELLS),
 	VERB("time.void",   N_("Take back"),       "time:fix", void_time, time_entry, N_("The entry counts no more; it stays to be seen."), ON(time_entry), .asks = true, TELLS),
 	VERB("time.add",    N_("Add time"),        "time:add", add_time,  time_entry, N_("Work that nobody noted at the time."), TELLS),
-	VERB("shift.fix",   N_("Mend"),            "time:fix", fix_shift, shift,      N_("Somebody came or went at another hour."), ON(shift), TELLS),
+	VERB("shift.fix",   N_("Mend"),            "time:fix", fix_shift, shift,      N_("Somebody came or went at another hour."), ON(shift), TELLS, .mends = true),
 	VERB("shift.void",  N_("Take back"),       "time:fix", void_shift, shift,     N_("The shift counts no more; it stays to be seen."), ON(shift), .asks = true, TELLS),
 	VERB("shift.add",   N_("Add a shift"),     "time:add", add_shift, shift,      N_("A working day that nobody noted at the time."), TELLS),
-	VERB("pause.fix",   N_("Mend"),            "time:fix", fix_pause, pause,      N_("A pause began or ended at another hour, or for another cause."), ON(pause), TELLS),
+	VERB("pause.fix",   N_("Mend"),            "time:fix", fix_pause, pause,      N_("A pause began or ended at another hour, or for another cause."), ON(pause), TELLS, .mends = true),
 	VERB("pause.void",  N_("Take back"),       "time:fix", void_pause, pause,     N_("The pause counts no more; it stays to be seen."), ON(pause), .asks = true, TELLS),
 	VERB("pause.add",   N_("Add a pause"),     "time:fix", add_pause, pause,      N_("A pause that nobody noted at the time."), TELLS),
 	VERB("period.submit",  N_("Hand in"),      "time:track",     submit,     period, N_("Days that are over are complete; from now on only the office changes them.")),

@@ -20,6 +20,7 @@ struct verb {
 	/* SQL that tells what it changes, asked in the same transaction before that is taken back: for who wants to see it first.
 	 * NULL: it is seen anyway. */
 	const char *tells;
+	bool mends;                    /* its questions begin with what the record has under the same names */
 	bool asks;                     /* destructive or final: name the object and ask first */
 	/* Runs beside the database, in one transaction that the store opens and ends. */
 	bool (*run)(struct tx *tx, const void *args, struct arena *a, void *ret, struct err *e);

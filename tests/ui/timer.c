@@ -288,6 +288,10 @@ Test(timer, neighbour_in_the_way)
 	vt_keys(t, "T");
 	cr_assert(vt_wait(t, "Lena Hofstetter, Monday 2026-03-02"));
 	vt_keys(t, "down");
+	vt_type(t, ":time.fix\r"); /* what is to be mended stands there */
+	cr_expect(vt_wait(t, "Mend: 08:00 A-2026-0012") && vt_wait(t, "Began            2026-03-02 08:00") && vt_wait(t, "Ended            2026-03-02 09:30"));
+	vt_keys(t, "esc");
+	cr_expect(vt_wait_gone(t, "Mend: 08:00"), "nothing is lost");
 	vt_type(t, ":time.resize stopped_at=2026-03-02T09:50 reason=x\r");
 	cr_assert(vt_wait(t, "Change the hours: 08:00 A-2026-0012"));
 	vt_keys(t, "f2");

@@ -24,7 +24,8 @@
 #include "widget/form_draft.h"
 #include "widget/list.h"
 
-enum { SLOT_AHEAD = 0, BOX_W = 74, STATUS_MOST = 256, NAMES_SHOWN = 5 };
+enum { SLOT_AHEAD, SLOT_MENDED };
+enum { BOX_W = 74, STATUS_MOST = 256, NAMES_SHOWN = 5 };
 
 /* The questions of a verb as a form in a box. */
 struct box {
@@ -138,6 +139,47 @@ static void failed_in_box(struct box *b, const struct err *e)
 	draft_write(&b->draft);
 	(void)form_fail(b->form, e);
 	ui_say_err(b->screen.ui, e);
+}
+
+/* What is to be mended is read, and stands in the questions unless somebody was faster. */
+
+struct mended {
+	const struct verb *verb;
+	struct ref id;
+};
+
+static bool run_mended(struct store *s, void *args, struct arena *a, void **ret, struct err *e)
+{
+	const struct mended *m = args;
+	const struct entity *ent = m->verb->subject, *asked = m->verb->args;
+	void *rec = arena_alloc(a, ent->size), *to = *ret = arena_alloc(a, asked->size);
+	if (!store_get(s, ent, arena_printf(a, "#%lld", (long long)m->id.id), a, rec, e))
+		return false;
+	entity_blank(asked, to);
+	for (size_t i = first_asked(m->verb); i < asked->nfields; i++) {
+		const struct field *f = &asked->fields[i], *from = entity_field(ent, f->name);
+		if (from && from->type == f->type && !(f->flags & F_REQUIRED)) /* a reason is one's own */
+			memcpy(field_at(f, to), field_in(from, rec), f->type->size);
+	}
+	return true;
+}
+
+static void have_mended(struct job *j)
+{
+	struct box *b = j->owner;
+	if (!j->ok || form_dirty(b->form))
+		return;
+	form_reset(b->form, j->result);
+	b->draft.written = form_changes(b->form);
+	(void)form_go_empty(b->form);
+	ui_touch(b->screen.ui);
+}
+
+static void ask_mended(struct box *b)
+{
+	struct mended m = { .verb = b->run.verb, .id = b->run.subject };
+	if (m.verb->mends && m.id.id && !b->run.targets && !form_dirty(b->form))
+		worker_post(b->screen.ui->worker, run_mended, &m, sizeof(m), NULL, have_mended, b, SLOT_MENDED);
 }
 
 static void open_box(const struct run *run, const struct err *refused);
@@ -566,6 +608,7 @@ static void open_box(const struct run *run, const struct err *refused)
 		(void)form_fail(b->form, refused);
 	else
 		(void)form_go_empty(b->form);
+	ask_mended(b);
 	term_in_field(true);
 }
 
