@@ -84,6 +84,7 @@ struct kiosk {
 	int64_t skipped;         /* punches up to this one were refused in a way that only time mends */
 	bool live;               /* who did it still waits for what comes of it */
 	unsigned live_turn, live_patience;
+	struct note held;        /* it, while the language of who did it is not spoken yet; else empty */
 	bool clock_synced;
 	int64_t shown_minute;
 	char trouble[TROUBLE_MOST];
@@ -91,6 +92,7 @@ struct kiosk {
 };
 
 static void send_next(struct kiosk *k);
+static void post_held(struct kiosk *k);
 static void grant(struct kiosk *k);
 static void reconnect(void *ctx);
 
@@ -136,7 +138,8 @@ static void speak(struct kiosk *k)
 	const char *lang = *k->lang ? k->lang : k->wish.lang_said || !*k->hello.language ? k->wish.fmt->lang : k->hello.language;
 	if (!str_eq(lang, k->fmt.lang) && fmt_init(&k->fmt, fmt_for(lang)->lang))
 		touch(k);
-	send_next(k); /* which had to wait for it */
+	post_held(k); /* which had to wait for it, and all others */
+	send_next(k);
 	if (k->badges_due && !*k->lang)
 		ask_badges(k);
 }
@@ -389,6 +392,7 @@ static bool run_punch(struct store *s, void *args, struct arena *a, void **ret, 
 static void live_ends(struct kiosk *k)
 {
 	k->live = false;
+	explicit_bzero(&k->held, sizeof k->held);
 	loop_stop_timer(k->loop, k->live_patience);
 }
 
@@ -438,6 +442,15 @@ static void send_next(struct kiosk *k)
 		trouble(k, &e);
 }
 
+/* Who stands there is answered in their language: their punch waits until it is spoken, or patience ends. */
+static void post_held(struct kiosk *k)
+{
+	if (!k->online || !*k->held.uuid || k->lang_due)
+		return;
+	post_punch(k, &k->held, true);
+	explicit_bzero(&k->held, sizeof k->held);
+}
+
 /* It is on its way still, and it is kept: whoever stands there need not wait. */
 static void punch_is_slow(void *ctx)
 {
@@ -445,6 +458,7 @@ static void punch_is_slow(void *ctx)
 	if (k->live)
 		desk_kept(&k->desk, k->live_turn, journal_waiting(k->journal), now_ms());
 	k->live = false;
+	explicit_bzero(&k->held, sizeof k->held);
 	touch(k);
 	grant(k);
 }
@@ -478,7 +492,8 @@ static void take_punch(struct kiosk *k, const struct wish *w)
 		k->live = true;
 		k->live_turn = w->turn;
 		k->live_patience = loop_after(k->loop, ANSWER_MS, punch_is_slow, k);
-		post_punch(k, &n, true);
+		k->held = n;
+		post_held(k);
 	} else {
 		desk_kept(&k->desk, w->turn, journal_waiting(k->journal), now_ms());
 		send_next(k);
