@@ -139,7 +139,7 @@ static bool found_alone(struct cli *c, const struct init_opts *o, const char **r
 	struct pg *pg;
 	if (!db_open(c, OPEN_CREATE, &s, &pg, e))
 		return false;
-	bool ok = pg_script(pg, "SELECT pg_advisory_lock(" LOCK_KEY ")", e) && found(c, pg, o, ret_admin, e);
+	bool ok = pg_wait_turn(pg, LOCK_KEY, e) && found(c, pg, o, ret_admin, e);
 	store_close(s);
 	return ok;
 }

@@ -88,7 +88,7 @@ static bool is_colon(uint32_t c, enum layout *ret)
 
 static bool is_hyphen(uint32_t c)
 {
-	return c == '-' || c == '/' || c == 0xdf || c == 0x1e9e; /* the last three: of the other country's keyboard */
+	return c == '-' || c == '/' || c == 0xdf || c == 0x1e9e; /* but for the first, of the other country's keyboard */
 }
 
 static uint32_t upper(uint32_t c)

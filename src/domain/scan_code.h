@@ -4,7 +4,8 @@
  * <kind><number><check>, the number with zeros in front so that there are at least eight digits, and an even number of
  * them (Code 128 packs pairs). The check digit is Damm's: of all ten-digit schemes it alone catches every wrong digit and
  * every swap of two neighbours, without a sign beyond 0–9 (Luhn lets 09 and 90 pass, ISO 7064 mod 11 needs an X).
- * Digits that are no label are an order number, and so is what looks like one on papers: A-2026-0017. Labels begin with no 0 and no 2, as padded numbers and years do.
+ * Digits that are no label are an order number, and so is what looks like one on papers: A-2026-0017. Labels begin with no 0
+ * and no 2, as padded numbers and years do.
  *
  * A scanner set to another keyboard is understood: ORDERÖ42 and PLACEÖsafeß1 (a US scanner, a German terminal), ORDER>42
  * and PLACE>safe/1 (the reverse), ACTIVITZ, and caps lock. So the case of letters means nothing in a code.

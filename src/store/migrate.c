@@ -208,7 +208,7 @@ bool migrate_to(struct pg *pg, int version, bool plan, void (*say)(void *ctx, co
 	struct way way = { .version = version, .plan = plan, .say = say, .ctx = ctx };
 	struct arena scratch = ARENA_INIT;
 	struct err unlock = ERR_INIT;
-	bool good = pg_ask(pg, "SELECT pg_advisory_lock(" LOCK_KEY ")", NULL, 0, &scratch, NULL, e);
+	bool good = pg_wait_turn(pg, LOCK_KEY, e);
 	if (good) {
 		good = (plan || pg_script(pg, create_table, e)) && walk(pg, &way, &scratch, e);
 		if (!pg_ask(pg, "SELECT pg_advisory_unlock(" LOCK_KEY ")", NULL, 0, &scratch, NULL, &unlock) && good) {

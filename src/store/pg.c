@@ -444,6 +444,13 @@ void pg_flush(struct pg *pg)
 	pq.exitPipelineMode(pg->conn);
 }
 
+bool pg_wait_turn(struct pg *pg, const char *key, struct err *e)
+{
+	char sql[128];
+	snprintf(sql, sizeof(sql), "SET lock_timeout = 0; SELECT pg_advisory_lock(%s); RESET lock_timeout", key);
+	return pg_script(pg, sql, e);
+}
+
 bool pg_begin(struct pg *pg, struct err *e)
 {
 	pg->in_tx = pg_script(pg, "BEGIN", e);

@@ -61,6 +61,9 @@ bool pg_queue(struct pg *pg, const char *sql, const char *const *params, size_t 
 bool pg_next(struct pg *pg, struct arena *a, struct answer *ret, struct err *e) KT_CHECK;
 void pg_flush(struct pg *pg);
 
+/* One program at a time: waits as long as the others take. It goes with the connection, or by pg_advisory_unlock(key). */
+bool pg_wait_turn(struct pg *pg, const char *key, struct err *e) KT_CHECK;
+
 bool pg_begin(struct pg *pg, struct err *e) KT_CHECK;
 bool pg_begin_reading(struct pg *pg, struct err *e) KT_CHECK; /* all of it sees the same, and changes nothing */
 bool pg_commit(struct pg *pg, struct err *e) KT_CHECK;

@@ -429,7 +429,7 @@ refused gero 42501 'ending a line' "SELECT karat.line_end('time_entry', 1, now()
 refused gero 42501 'replacing a row' "SELECT karat.line_replace('time_entry', 1, '{\"person\": 1}', 'x')"
 refused gero 42501 'what others did last' 'SELECT * FROM karat.last_act'
 refused gero 42501 'the sums behind the sums' 'SELECT * FROM karat.time_sums_of(1, now(), now())'
-refused gero 23514 'an origin of one'"'"'s own' "SELECT karat.timer_switch(gen_random_uuid(), 1, how => 'kiosk '); SELECT karat.timer_switch(gen_random_uuid(), 1, how => 'x')"
+refused gero KT013 'an origin of one'"'"'s own' "SELECT karat.timer_switch(gen_random_uuid(), 1, how => 'kiosk '); SELECT karat.timer_switch(gen_random_uuid(), 1, how => 'x')"
 refused gero KT003 'a correction without a reason' "SELECT karat.time_void((SELECT max(id) FROM karat.time_entry WHERE person = karat.me()), ' ')"
 refused gero 42501 'approving' 'SELECT karat.period_approve(1)'
 refused ofra 42501 'locking' 'SELECT karat.period_lock(1)'

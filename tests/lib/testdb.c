@@ -102,6 +102,12 @@ static void run(struct pg *pg, const char *sql)
 	check(pg_script(pg, sql, &e), &e, sql);
 }
 
+static void take_turn(struct pg *pg)
+{
+	struct err e = ERR_INIT;
+	check(pg_wait_turn(pg, "1", &e), &e, "the lock");
+}
+
 static const char *ask(struct pg *pg, const char *sql)
 {
 	struct err e = ERR_INIT;
@@ -147,7 +153,7 @@ static const char *template(struct pg *super)
 	if (ask(super, ready))
 		return name;
 	if (!alone)
-		run(super, "SELECT pg_advisory_lock(1)");
+		take_turn(super);
 	if (!ask(super, ready)) {
 		run(super, TESTDB_STEADY);
 		run(super, "SELECT pg_reload_conf()");
@@ -169,7 +175,7 @@ void testdb_alone(void)
 	if (alone)
 		return;
 	alone = open_as(CLUSTER_SUPERUSER, "postgres");
-	run(alone, "SELECT pg_advisory_lock(1)");
+	take_turn(alone);
 }
 
 /* ---- databases ---- */
@@ -239,7 +245,7 @@ void testdb_share(void)
 	const char *name = arena_printf(&mem, "t_%ld_shared", (long)getppid());
 	template(super); /* takes the same lock */
 	if (!alone)
-		run(super, "SELECT pg_advisory_lock(1)");
+		take_turn(super);
 	database = ask(super, arena_printf(&mem, "SELECT 1 FROM pg_database WHERE datname = '%s'", name)) ? name
 			: make(getppid(), "shared", true);
 	pg_close(super); /* and the lock goes with it */
