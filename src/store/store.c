@@ -262,7 +262,7 @@ bool store_read_field(struct store *s, const struct field *f, const struct fmt *
 	if (f->type != &ft_ref || !f->ref || str_empty(text))
 		return wire ? field_from_wire(f, text, a, rec, e) : field_from_user(f, fmt, text, a, rec, e);
 	int64_t id;
-	if (wire && num_parse(text, 0, &id)) /* programs say ids, people numbers */
+	if (wire && f->ref->find && num_parse(text, 0, &id)) /* where digits are a number: people say that, programs ids */
 		return field_from_wire(f, text, a, rec, e);
 	struct ref ref;
 	struct err miss = ERR_INIT;
